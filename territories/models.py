@@ -1,13 +1,21 @@
 """Territory, what contains what, and the codes and names of yesterday."""
 
+import math
 from collections.abc import Iterable
-from typing import Self
+from typing import Any, Self
+from uuid import uuid4
 
 from django.core.validators import RegexValidator
 from django.db import models
-from django.db.models import Q
+from django.db.models import Case, F, FloatField, Q, Value, When
+from django.db.models.functions import Abs
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+
+from territories import names
+
+FAR_FROM_THE_MAINLAND = 1.0
+"""How much less alike an overseas and a metropolitan territory are: as if e times more people."""
 
 RESERVED_SLUGS = ("suggestions",)
 """Slugs no territory may bear: `/territoires/suggestions` is another page."""
@@ -59,6 +67,76 @@ class TerritoryQuerySet(models.QuerySet["Territory"]):
         """Keep `territory` and what contains it: several régions for some EPCI."""
         return self.filter(pk__in=territory.containers.values("container"))
 
+    def similar_to(self, territory: "Territory") -> Self:
+        """Keep the other territories of its kind, the most alike first.
+
+        Alike is near in population and in density, each on a logarithmic scale: 2,000 and 4,000
+        inhabitants are as far apart as 20,000 and 40,000. A commune's density is that of its
+        surroundings, so a small town in the country and one beside a great city differ. Being both
+        overseas, or both not, brings closer. A territory whose population is unknown resembles
+        none. SQLite and PostgreSQL give the same order: only stored numbers are added, and the
+        code settles a tie.
+        """
+        if territory.population_log is None or territory.density_log is None:
+            return self.none()
+        likes = self.current().of_kind(territory.kind).exclude(pk=territory.pk)
+        return (
+            likes.filter(population_log__isnull=False, density_log__isnull=False)
+            .annotate(
+                unlikeness=Abs(F("population_log") - Value(territory.population_log, FloatField()))
+                + Abs(F("density_log") - Value(territory.density_log, FloatField()))
+                + Case(
+                    When(is_overseas=territory.is_overseas, then=Value(0.0)),
+                    default=Value(FAR_FROM_THE_MAINLAND),
+                )
+            )
+            .order_by("unlikeness", "code")
+        )
+
+    def nearest_to(self, territory: "Territory") -> Self:
+        """Keep the other territories that have a position, the nearest first.
+
+        The distance is that of a flat map true to scale around `territory`, which orders neighbours
+        as the globe does. All kinds are mixed unless `of_kind()` is said. A territory without a
+        position has no neighbour.
+        """
+        if territory.latitude is None or territory.longitude is None:
+            return self.none()
+        north = F("latitude") - Value(territory.latitude, FloatField())
+        east = (F("longitude") - Value(territory.longitude, FloatField())) * Value(
+            math.cos(math.radians(territory.latitude)), FloatField()
+        )
+        others = self.current().exclude(pk=territory.pk)
+        return (
+            others.filter(latitude__isnull=False, longitude__isnull=False)
+            .annotate(distance_squared=north * north + east * east)
+            .order_by("distance_squared", "kind", "code")
+        )
+
+    def resolve(self, keys: Iterable[str]) -> dict[str, "Territory"]:
+        """Find today's territory for each key, following former codes; two queries.
+
+        The key of a commune that merged gives the commune it merged into, whether or not this site
+        has known it as a row of its own. A key that leads nowhere is absent from the answer.
+        """
+        wanted = set(keys)
+        known = {territory.key: territory for territory in self.with_keys(wanted)}
+        prefix = f"{Kind.COMMUNE}:"
+        lost = {
+            key.removeprefix(prefix)
+            for key in wanted
+            if key.startswith(prefix) and not (key in known and known[key].is_current)
+        }
+        led = FormerCode.objects.filter(code__in=lost).select_related("territory")
+        return known | {prefix + former.code: former.territory for former in led}
+
+    def by_key(self, key: str) -> "Territory":
+        """Give the territory of one key, former codes followed, or raise `DoesNotExist`."""
+        found = self.resolve([key]).get(key)
+        if found is None:
+            raise Territory.DoesNotExist(f"no territory has the key {key!r}")
+        return found
+
 
 class Territory(models.Model):
     """A country, région, département, EPCI, commune or arrondissement of a great city.
@@ -105,6 +183,9 @@ class Territory(models.Model):
     )
     siren = models.CharField(_("SIREN"), max_length=9, blank=True)
 
+    formerly = ""
+    """The former name by which `suggest()` found it, if it was by that; never stored."""
+
     objects = TerritoryQuerySet.as_manager()
 
     class Meta:
@@ -120,9 +201,19 @@ class Territory(models.Model):
     def __str__(self) -> str:
         return self.label
 
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Save, with population and density placed on the scale that `similar_to` reads."""
+        self.place_on_scale()
+        super().save(*args, **kwargs)
+
     def get_absolute_url(self) -> str:
         """Give the address of its page, which the catalogue serves."""
         return reverse("recipes:territory", args=[self.slug])
+
+    def place_on_scale(self) -> None:
+        """Set the logarithms of population and density; bulk loading calls it by itself."""
+        self.population_log = math.log(self.population) if self.population else None
+        self.density_log = math.log(self.density) if self.density else None
 
     @property
     def key(self) -> str:
@@ -133,6 +224,28 @@ class Territory(models.Model):
     def label(self) -> str:
         """Its name and where it is, « Brest · Finistère, Bretagne »; no query."""
         return f"{self.name} · {self.place}" if self.place else self.name
+
+    @property
+    def of_name(self) -> str:
+        """Its name after « de », in French: « du Finistère », « de Brest », « d’Ouessant »."""
+        match self.kind:
+            case Kind.COMMUNE | Kind.DISTRICT:
+                return names.of_commune(self.name, self.liaison)
+            case Kind.EPCI:
+                return names.of_grouping(self.name)
+            case _:
+                return names.of_area(self.name, self.liaison)
+
+    @property
+    def in_name(self) -> str:
+        """Its name after « à », « en » or « dans », in French: « dans l’Ain », « au Mans »."""
+        match self.kind:
+            case Kind.COMMUNE | Kind.DISTRICT:
+                return names.at_commune(self.name, self.liaison)
+            case Kind.EPCI:
+                return names.in_grouping(self.name)
+            case _:
+                return names.in_area(self.name, self.liaison)
 
 
 class Containment(models.Model):
@@ -201,3 +314,10 @@ class Vintage(models.Model):
 
     def __str__(self) -> str:
         return f"{self.loaded_at:%Y-%m-%d}"
+
+    @classmethod
+    def renew(cls, fingerprint: str = "") -> None:
+        """Tell every process that the territories changed; two queries."""
+        cls.objects.update_or_create(
+            pk=1, defaults={"token": uuid4().hex, "fingerprint": fingerprint}
+        )
