@@ -178,14 +178,21 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Related:
-    """Another recipe worth reading: its identifier (a UUID) and the title it had."""
+    """Another recipe worth reading: its identifier (a UUID) and the title it had.
 
-    identifier: str
+    What is no UUID is a title: a recipe named by somebody who did not know its identifier.
+    """
+
+    identifier: str = ""
     title: str = ""
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "identifier", one_line(self.identifier))
-        object.__setattr__(self, "title", one_line(self.title))
+        words = one_line(f"{self.identifier} : {self.title}" if self.identifier else self.title)
+        identifier, _, title = words.partition(" : ")
+        if not is_identifier(identifier):
+            identifier, title = "", one_line(f"{self.identifier} {self.title}")
+        object.__setattr__(self, "identifier", identifier.lower())
+        object.__setattr__(self, "title", one_line(title))
 
 
 @dataclass(frozen=True, slots=True)
@@ -291,9 +298,13 @@ class RecipeContent:
         put("steps", tuple(s for s in self.steps if s.title or s.text))
         put("difficulties", tuple(d for d in self.difficulties if d.problem or d.what_helped))
         put("links", tuple(entry for entry in self.links if entry.title or entry.url or entry.note))
-        put("related", tuple(entry for entry in self.related if entry.identifier))
+        put("related", tuple(entry for entry in self.related if entry.identifier or entry.title))
         put("sections", tuple(s for s in self.sections if s.heading or s.text))
         put("extra", {one_line(str(k)): _plain(v) for k, v in self.extra.items()})
+        for name in NUMBER_FIELDS:
+            if (getattr(self, name) or 0) < 0:
+                message = f"{name} counts something: it is never negative"
+                raise ValueError(message)
 
     def replace(self, **changes: Any) -> Self:
         """Give a copy with some fields changed."""
@@ -331,6 +342,7 @@ ONE_LINE_FIELDS = (
     "organisation", "language", "public_funding", "confirmed_on", "imported_from",
 )  # fmt: skip
 LISTS = ("ingredients", "utensils", "steps", "difficulties", "sources", "links", "sections")
+NUMBER_FIELDS = ("ease", "participants_min", "participants_max", "setup_minutes", "minutes")
 TEXT_FIELDS = (
     "why", "in_a_hurry", "origin", "tips", "in_hindsight", "legal_frame", "results",
 )  # fmt: skip
@@ -510,11 +522,6 @@ def _references(content: RecipeContent) -> list[Problem]:
         if link.url and not is_web_address(link.url)
     ]
     found += [
-        Problem("related", "bad_identifier", {"identifier": entry.identifier})
-        for entry in content.related
-        if not is_identifier(entry.identifier)
-    ]
-    found += [
         Problem("steps", "bad_identifier", {"identifier": step.component})
         for step in content.steps
         if step.component and not is_identifier(step.component)
@@ -551,7 +558,7 @@ def _unknown(content: RecipeContent, known: Known) -> list[Problem]:
 def is_since(words: str) -> bool:
     """Say whether `words` is a year, a month or a day in ISO form, of a real calendar."""
     found = _SINCE.fullmatch(words)
-    return bool(found) and is_date(f"{found[1]}-{found[2] or '01'}-{found[3] or '01'}")
+    return found is not None and is_date(f"{found[1]}-{found[2] or '01'}-{found[3] or '01'}")
 
 
 def is_date(words: str) -> bool:
