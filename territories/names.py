@@ -8,9 +8,9 @@ SAINTS = {"st": "saint", "ste": "sainte", "sts": "saints", "stes": "saintes"}
 SIGN_OF_GROUPING = re.compile(r"^(?:cc|ca|cu)\b ?(?:(?:de la|de l|du|des|de|d)\b)? ?")
 """What opens an EPCI's folded name and nobody types: « CC du », « CA de la »…"""
 
-# INSEE's TNCC codes say which article a name takes. Communes bear theirs inside their name (« Le
-# Mans »), departments and regions do not (« Finistère », with the code of « le »).
-# https://www.insee.fr/fr/information/2560684 (« type de nom en clair »)
+# INSEE's TNCC codes (a variable of the code officiel géographique) say which article a name takes.
+# Communes bear theirs inside their name (« Le Mans »), départements and régions do not
+# (« Finistère », with the code of « le »).
 OF = {
     "0": "de ",
     "1": "d’",
