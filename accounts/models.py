@@ -37,7 +37,9 @@ class User(AbstractBaseUser, PermissionsMixin):
     email = models.EmailField(_("e-mail address"), unique=True)
     name = models.CharField(_("name"), max_length=120, help_text=_("as it may be shown to all"))
     is_staff = models.BooleanField(
-        _("may enter the administration"), default=False, help_text=_("reviewers and administrators")
+        _("may enter the administration"),
+        default=False,
+        help_text=_("reviewers and administrators"),
     )
     is_active = models.BooleanField(_("active"), default=True)
     date_joined = models.DateTimeField(_("joined on"), default=timezone.now, editable=False)
@@ -72,7 +74,7 @@ class User(AbstractBaseUser, PermissionsMixin):
 
 
 class Organisation(models.Model):
-    """Who carries practices: an association, a town, a collective…
+    """Who carries practices: an association, a town, a collective and so on.
 
     Its slug is its identity in recipe files, so it never changes once given.
     """
@@ -108,7 +110,14 @@ class Organisation(models.Model):
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(
-                    kind__in=["association", "public", "collective", "social-enterprise", "school", "other"]
+                    kind__in=[
+                        "association",
+                        "public",
+                        "collective",
+                        "social-enterprise",
+                        "school",
+                        "other",
+                    ]
                 ),
                 name="organisation_kind_known",
             ),

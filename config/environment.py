@@ -47,7 +47,7 @@ def secret_key(keep_in: Path) -> str:
     One machine thus needs no configuration; several machines must share the variable.
     Two processes starting at once agree: the file is created once, exclusively.
     """
-    given = env.str("SECRET_KEY", default="")
+    given: str = env.str("SECRET_KEY", default="")
     if given:
         if len(given) < 32:
             raise ImproperlyConfigured("SECRET_KEY is shorter than 32 characters.")

@@ -1,0 +1,20 @@
+"""The rows of the catalogue, one file per noun, its queryset above it."""
+
+from recipes.models.catalogue import Catalogue
+from recipes.models.recipe import FormerAddress, Recipe, RecipeQuerySet, RecipeTag, RenderedRecipe
+from recipes.models.reproduction import Reproduction
+from recipes.models.revision import Revision
+from recipes.models.search_document import SearchDocument, Word
+
+__all__ = [
+    "Catalogue",
+    "FormerAddress",
+    "Recipe",
+    "RecipeQuerySet",
+    "RecipeTag",
+    "RenderedRecipe",
+    "Reproduction",
+    "Revision",
+    "SearchDocument",
+    "Word",
+]

@@ -1,0 +1,251 @@
+"""A recipe: the row that lets the database filter, count and join what its source says."""
+
+from typing import Any, Self
+from uuid import uuid4
+
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from taggit.managers import TaggableManager
+from taggit.models import TaggedItemBase
+
+from accounts.models import Organisation, User
+from licences.models import Licence
+from recipes import wording
+from recipes.bands import DurationBand, ParticipantsBand
+from recipes.wording import choices
+from territories.models import Territory
+
+
+class RecipeQuerySet(models.QuerySet["Recipe"]):
+    """What can be asked of recipes; every word chains and none runs a query."""
+
+    def published(self) -> Self:
+        """Keep what everybody may see."""
+        return self.filter(is_published=True)
+
+    def visible_to(self, user: Any) -> Self:
+        """Keep what `user` may see: the published, their own, everything for reviewers."""
+        if user.is_staff:
+            return self
+        if user.is_authenticated:
+            return self.filter(Q(is_published=True) | Q(owner=user))
+        return self.published()
+
+    def in_territory(self, territory: Territory) -> Self:
+        """Keep the recipes made in `territory` or anywhere inside it.
+
+        Bretagne finds what was done in Brest: containment lists every level, the territory
+        itself included. A recipe tied to three communes of one region comes back once,
+        because this filters by sub-query and never joins.
+        """
+        inside = territory.contents.values("contained")
+        ties = Recipe.territories.through.objects.filter(territory__in=inside)
+        return self.filter(pk__in=ties.values("recipe"))
+
+    def with_theme(self, slug: str) -> Self:
+        """Keep the recipes that bear the theme of this slug; by sub-query, as `in_territory`."""
+        return self.filter(pk__in=RecipeTag.objects.filter(tag__slug=slug).values("content_object"))
+
+    def newest_first(self) -> Self:
+        """Order by the day of first publication, the newest first; the key settles a tie."""
+        return self.order_by("-published_at", "-pk")
+
+    def for_cards(self) -> Self:
+        """Load what a card shows, and no text of the body: no other query for each."""
+        return self.select_related("licence").only(
+            "slug", "title", "summary", "kind", "main_theme", "places", "themes", "cost_band",
+            "minutes", "reproduction_count", "published_at", "licence__name", "licence__is_free",
+        )  # fmt: skip
+
+    def for_page(self) -> Self:
+        """Load with the recipe all that its page shows but the recipes around it; one query."""
+        return self.select_related(
+            "rendered", "licence", "organisation", "current", "adapted_from", "owner"
+        )
+
+
+class RecipeTag(TaggedItemBase):  # type: ignore[misc]  # taggit publishes no types
+    """A theme on a recipe, by plain foreign keys: no content type to join."""
+
+    content_object = models.ForeignKey(
+        "recipes.Recipe", on_delete=models.CASCADE, related_name="tag_ties"
+    )
+
+    class Meta:
+        verbose_name = _("theme of a recipe")
+        verbose_name_plural = _("themes of recipes")
+        constraints = [
+            models.UniqueConstraint(fields=["content_object", "tag"], name="recipe_tag_once"),
+        ]
+
+
+class Recipe(models.Model):
+    """A documented practice.
+
+    `uuid` is its identity, on this site and any other. All else down to `reproduction_count` is
+    derived from the accepted revision by `recipes.projection` and can be rebuilt from it; a
+    recipe never published shows there what its latest revision says.
+    """
+
+    uuid = models.UUIDField(_("identifier"), default=uuid4, unique=True, editable=False)
+    slug = models.SlugField(_("address"), max_length=100, unique=True)
+    owner = models.ForeignKey(
+        User,
+        verbose_name=_("belongs to"),
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="recipes",
+    )
+    is_published = models.BooleanField(_("published"), default=False)
+    published_at = models.DateTimeField(_("first published on"), null=True, blank=True)
+    updated_at = models.DateTimeField(_("updated on"), null=True, blank=True)
+    current = models.ForeignKey(
+        "recipes.Revision",
+        verbose_name=_("accepted revision"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+    )
+    imported_from = models.CharField(_("imported from"), max_length=500, blank=True, db_index=True)
+
+    # Derived from the accepted revision
+
+    title = models.CharField(_("title"), max_length=300, blank=True)
+    summary = models.TextField(_("the recipe in one sentence"), blank=True)
+    kind = models.CharField(
+        _("kind of recipe"), max_length=12, choices=choices(wording.KINDS), blank=True
+    )
+    licence = models.ForeignKey(
+        Licence,
+        verbose_name=_("licence"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="recipes",
+    )
+    credit = models.TextField(_("credit"), blank=True)
+    organisation = models.ForeignKey(
+        Organisation,
+        verbose_name=_("carried by"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="recipes",
+    )
+    territories = models.ManyToManyField(
+        Territory, verbose_name=_("territories"), related_name="recipes", blank=True
+    )
+    tags = TaggableManager(
+        verbose_name=_("themes"), through=RecipeTag, blank=True, related_name="recipes"
+    )
+    ease = models.PositiveSmallIntegerField(
+        _("ease"), choices=choices(wording.EASES), null=True, blank=True
+    )
+    participants_min = models.PositiveIntegerField(_("fewest participants"), null=True, blank=True)
+    participants_max = models.PositiveIntegerField(_("most participants"), null=True, blank=True)
+    participants_band = models.CharField(
+        _("participants"), max_length=12, choices=ParticipantsBand, blank=True
+    )
+    setup_minutes = models.PositiveIntegerField(_("time to get ready"), null=True, blank=True)
+    minutes = models.PositiveIntegerField(_("duration"), null=True, blank=True)
+    duration_band = models.CharField(_("duration"), max_length=12, choices=DurationBand, blank=True)
+    cost_band = models.CharField(
+        _("cost"), max_length=16, choices=choices(wording.COST_BANDS), blank=True
+    )
+    state = models.CharField(_("state"), max_length=8, choices=choices(wording.STATES), blank=True)
+    since = models.CharField(_("since"), max_length=10, blank=True)
+    language = models.CharField(_("language"), max_length=35, default="fr")
+    adapted_from = models.ForeignKey(
+        "self",
+        verbose_name=_("adapted from"),
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="adaptations",
+    )
+    main_theme = models.CharField(_("main theme"), max_length=100, blank=True)
+    themes = models.JSONField(
+        _("themes as shown"), default=list, blank=True, help_text=_("pairs of slug and name")
+    )
+    places = models.JSONField(
+        _("places as shown"),
+        default=list,
+        blank=True,
+        help_text=_("slug, name and what it is in, for each territory"),
+    )
+    reproduction_count = models.PositiveIntegerField(_("done again"), default=0)
+
+    objects = RecipeQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("recipe")
+        verbose_name_plural = _("recipes")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(is_published=False)
+                | Q(published_at__isnull=False, current__isnull=False, licence__isnull=False),
+                name="recipe_published_is_complete",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["-published_at", "-id"],
+                condition=Q(is_published=True),
+                name="recipe_published_newest",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title or str(_("Recipe without a title"))
+
+    def get_absolute_url(self) -> str:
+        """Give the recipe's page."""
+        return reverse("recipes:detail", args=[self.slug])
+
+
+class RenderedRecipe(models.Model):
+    """The recipe's texts as safe HTML, made when a revision is accepted, never when it is read.
+
+    `parts` maps the name of a part of the content to its HTML, or for steps, difficulties,
+    sections and lists to a list of plain mappings holding HTML. Kept beside the recipe's row, so
+    that lists never load it.
+    """
+
+    recipe = models.OneToOneField(
+        Recipe,
+        verbose_name=_("recipe"),
+        on_delete=models.CASCADE,
+        primary_key=True,
+        related_name="rendered",
+    )
+    parts = models.JSONField(_("parts"), default=dict)
+
+    class Meta:
+        verbose_name = _("rendered recipe")
+        verbose_name_plural = _("rendered recipes")
+
+    def __str__(self) -> str:
+        return str(self.recipe_id)
+
+
+class FormerAddress(models.Model):
+    """An address a recipe had before its title changed; it leads to today's."""
+
+    slug = models.SlugField(_("address"), max_length=100, unique=True)
+    recipe = models.ForeignKey(
+        Recipe,
+        verbose_name=_("recipe"),
+        on_delete=models.CASCADE,
+        related_name="former_addresses",
+    )
+
+    class Meta:
+        verbose_name = _("former address")
+        verbose_name_plural = _("former addresses")
+
+    def __str__(self) -> str:
+        return self.slug

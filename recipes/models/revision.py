@@ -1,0 +1,141 @@
+"""A revision: what somebody wants a recipe to say, whole, and what became of it."""
+
+from typing import Any, Self
+
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from recipes.content import RecipeContent
+from recipes.models.recipe import Recipe
+
+
+class Status(models.TextChoices):
+    """What became of a revision; only `recipes.workflow` changes it."""
+
+    DRAFT = "draft", _("draft")
+    SUBMITTED = "submitted", _("in review")
+    CHANGES_REQUESTED = "changes-requested", _("changes requested")
+    ACCEPTED = "accepted", _("accepted")
+    SUPERSEDED = "superseded", _("replaced by a later one")
+    REFUSED = "refused", _("refused")
+    WITHDRAWN = "withdrawn", _("withdrawn")
+
+
+class RevisionQuerySet(models.QuerySet["Revision"]):
+    """What can be asked of revisions; every word chains and none runs a query."""
+
+    def accepted(self) -> Self:
+        """Keep what was published, now or once: the public history."""
+        return self.filter(status__in=[Status.ACCEPTED, Status.SUPERSEDED])
+
+    def waiting(self) -> Self:
+        """Keep what a reviewer has to read, the longest waiting first."""
+        return self.filter(status=Status.SUBMITTED).order_by("submitted_at", "pk")
+
+    def newest_first(self) -> Self:
+        """Order as a history is read."""
+        return self.order_by("-number")
+
+
+class Revision(models.Model):
+    """One state of a recipe's source: author, date, message, status, what it started from."""
+
+    Status = Status
+
+    recipe = models.ForeignKey(
+        Recipe, verbose_name=_("recipe"), on_delete=models.CASCADE, related_name="revisions"
+    )
+    number = models.PositiveIntegerField(_("number"), help_text=_("1 for the recipe's first"))
+    author = models.ForeignKey(
+        User,
+        verbose_name=_("author"),
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="revisions",
+    )
+    created_at = models.DateTimeField(_("written on"), default=timezone.now)
+    submitted_at = models.DateTimeField(_("sent for review on"), null=True, blank=True)
+    decided_at = models.DateTimeField(_("decided on"), null=True, blank=True)
+    decided_by = models.ForeignKey(
+        User,
+        verbose_name=_("decided by"),
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+    )
+    message = models.CharField(_("what changed"), max_length=300, blank=True)
+    status = models.CharField(_("status"), max_length=20, choices=Status, default=Status.DRAFT)
+    base = models.ForeignKey(
+        "self",
+        verbose_name=_("started from"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+    )
+    data = models.JSONField(_("content"), default=dict)
+
+    objects = RevisionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("revision")
+        verbose_name_plural = _("revisions")
+        constraints = [
+            models.UniqueConstraint(fields=["recipe", "number"], name="revision_number_unique"),
+            models.UniqueConstraint(
+                fields=["recipe"],
+                condition=Q(status="accepted"),
+                name="revision_one_accepted_at_a_time",
+            ),
+            models.CheckConstraint(
+                condition=Q(
+                    status__in=[
+                        "draft", "submitted", "changes-requested", "accepted", "superseded",
+                        "refused", "withdrawn",
+                    ]
+                ),
+                name="revision_status_known",
+            ),
+        ]  # fmt: skip
+
+    def __str__(self) -> str:
+        return str(_("Revision %(number)d of “%(recipe)s”")) % {
+            "number": self.number,
+            "recipe": self.recipe,
+        }
+
+    def get_absolute_url(self) -> str:
+        """Give the page that shows this revision against the one before."""
+        return reverse("recipes:revision", args=[self.recipe.slug, self.number])
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Number a new revision after the last of its recipe.
+
+        Two at once: the constraint refuses the second, whose transaction can be tried again.
+        """
+        if self.number is None:
+            last = Revision.objects.filter(recipe_id=self.recipe_id).aggregate(
+                last=models.Max("number")
+            )
+            self.number = (last["last"] or 0) + 1
+        super().save(*args, **kwargs)
+
+    @property
+    def content(self) -> RecipeContent:
+        """Give what this revision says."""
+        return RecipeContent.from_json(self.data)
+
+    @content.setter
+    def content(self, content: RecipeContent) -> None:
+        self.data = content.to_json()
+
+    @property
+    def is_public(self) -> bool:
+        """Say whether this was published, now or once."""
+        return self.status in {Status.ACCEPTED, Status.SUPERSEDED}

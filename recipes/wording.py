@@ -1,0 +1,131 @@
+"""The words for what the content knows only as codes: choices, parts, problems."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from recipes.content import CostBand, IngredientKind, Kind, Phase, Problem, State
+
+KINDS: Mapping[str, Promise] = {
+    Kind.PRACTICE: _("practice"),
+    Kind.PLACE: _("place"),
+    Kind.SERVICE: _("service"),
+    Kind.WORKSHOP: _("workshop format"),
+    Kind.TOOL: _("tool"),
+}
+PHASES: Mapping[str, Promise] = {
+    Phase.BEFORE: _("before"),
+    Phase.DURING: _("during"),
+    Phase.AFTER: _("after"),
+}
+INGREDIENT_KINDS: Mapping[str, Promise] = {
+    IngredientKind.PEOPLE: _("people"),
+    IngredientKind.SKILL: _("skills"),
+    IngredientKind.PLACE: _("place to be in"),
+    IngredientKind.MATERIAL: _("material"),
+    IngredientKind.PARTNER: _("partners"),
+    IngredientKind.PERMISSION: _("permissions"),
+    IngredientKind.MONEY: _("money"),
+}
+COST_BANDS: Mapping[str, Promise] = {
+    CostBand.FREE: _("free of charge"),
+    CostBand.UNDER_100: _("under €100"),
+    CostBand.UNDER_1000: _("under €1,000"),
+    CostBand.UNDER_10000: _("under €10,000"),
+    CostBand.MORE: _("€10,000 or more"),
+}
+STATES: Mapping[str, Promise] = {
+    State.IDEA: _("an idea"),
+    State.TRIED: _("being tried"),
+    State.RUNNING: _("running"),
+    State.STOPPED: _("stopped"),
+}
+EASES: Mapping[int, Promise] = {
+    1: _("needs experience"),
+    2: _("rather demanding"),
+    3: _("with some practice"),
+    4: _("rather easy"),
+    5: _("anybody can"),
+}
+
+FIELDS: Mapping[str, Promise] = {
+    "title": _("title"),
+    "summary": _("the recipe in one sentence"),
+    "kind": _("kind of recipe"),
+    "tags": _("themes"),
+    "audience": _("audience"),
+    "why": _("why"),
+    "ease": _("ease"),
+    "participants_min": _("fewest participants"),
+    "participants_max": _("most participants"),
+    "setup_minutes": _("time to get ready"),
+    "minutes": _("duration"),
+    "rhythm": _("rhythm"),
+    "cost_band": _("cost"),
+    "cost_note": _("about the cost"),
+    "state": _("state"),
+    "since": _("since"),
+    "in_a_hurry": _("the recipe for those in a hurry"),
+    "ingredients": _("ingredients"),
+    "utensils": _("utensils"),
+    "steps": _("steps"),
+    "origin": _("origin and history"),
+    "difficulties": _("difficulties"),
+    "tips": _("helping hands"),
+    "in_hindsight": _("if it were to do again"),
+    "legal_frame": _("legal frame and economic model"),
+    "results": _("results"),
+    "sources": _("sources"),
+    "links": _("links"),
+    "related": _("related recipes"),
+    "sections": _("other parts"),
+    "licence": _("licence"),
+    "credit": _("credit"),
+    "organisation": _("carried by"),
+    "territories": _("territories"),
+    "language": _("language"),
+    "public_funding": _("public funding"),
+    "confirmed_on": _("confirmed on"),
+    "adapted_from": _("adapted from"),
+    "imported_from": _("imported from"),
+    "extra": _("other facts of the file"),
+}
+
+_PROBLEMS: Mapping[str, Promise] = {
+    "missing": _("This is needed to publish the recipe."),
+    "too_long": _("%(length)d characters: %(limit)d at most."),
+    "too_many": _("%(count)d entries: %(limit)d at most."),
+    "out_of_range": _("Give a number from %(least)d to %(most)d."),
+    "less_than_least": _("This is less than the fewest participants."),
+    "bad_duration": _("Give a duration such as “2 h 30” or “3 jours”, of a hundred years at most."),
+    "bad_since": _("Give a year, a month or a day such as 2016, 2016-03 or 2016-03-12."),
+    "bad_date": _("Give a day such as 2016-03-12."),
+    "bad_address": _("“%(address)s” is no web address: it begins with http:// or https://."),
+    "bad_identifier": _("“%(identifier)s” is not the identifier of a recipe."),
+    "bad_language": _("“%(language)s” is no language tag such as “fr” or “br”."),
+    "unknown_licence": _("The catalogue does not know the licence “%(licence)s”."),
+    "licence_not_free": _(
+        "%(licence)s is not a free licence: choose one that lets everybody reuse and adapt."
+    ),
+    "unknown_territory": _("“%(territory)s” is not the key of a French territory."),
+    "unknown_organisation": _("No organisation has the address “%(organisation)s”."),
+    "licence_forbidden_by_parent": _(
+        "“%(title)s” is under %(parent)s, which does not let an adaptation be under %(licence)s."
+    ),
+    "licence_condition_of_parent": _(
+        "“%(title)s” is under %(parent)s: %(licence)s is possible on a condition somebody"
+        " must read and confirm: %(condition)s"
+    ),
+}
+
+
+def problem_in_words(problem: Problem) -> str:
+    """Say in a sentence what is wrong."""
+    return str(_PROBLEMS[problem.code]) % problem.values
+
+
+def choices(words: Mapping[Any, Promise]) -> list[tuple[Any, Promise]]:
+    """Give a list of words as Django's fields and forms want it."""
+    return list(words.items())
