@@ -5,6 +5,7 @@ from typing import Any
 
 from django.utils.text import slugify
 
+from licences.models import Compatibility, Licence
 from territories.models import Containment, Kind, Territory, Vintage
 
 
@@ -42,3 +43,48 @@ def make_territory(
     )
     Vintage.renew()
     return territory
+
+
+def make_licence(
+    *,
+    spdx_id: str = "CC-BY-4.0",
+    is_free: bool = True,
+    status: str = "",
+    **fields: Any,
+) -> Licence:
+    """Make a licence for texts that asks for the credit: free and accepted, or not free."""
+    usual = {
+        "name": f"Licence {spdx_id}",
+        "name_en": f"{spdx_id} licence",
+        "url": f"https://licences.example.org/{spdx_id}/",
+        "attribution": True,
+        "share_alike": False,
+        "non_commercial": not is_free,
+        "no_derivatives": False,
+        "family": "attribution" if is_free else "non-libre",
+        "domain": "contenu",
+        "summary": "Citez l'auteur.",
+        "position": Licence.objects.count() + 1,
+    }
+    status = status or ("accepted" if is_free else "not-free")
+    return Licence.objects.create(
+        **usual | fields | {"spdx_id": spdx_id, "is_free": is_free, "status": status}
+    )
+
+
+def make_verdict(
+    *,
+    from_licence: Licence,
+    to_licence: Licence,
+    allowed: str = "yes",
+    source: str = "texte de la licence",
+    note: str = "",
+) -> Compatibility:
+    """Say that an adaptation may go from one licence to the other."""
+    return Compatibility.objects.create(
+        from_licence=from_licence,
+        to_licence=to_licence,
+        allowed=allowed,
+        source=source,
+        note=note,
+    )
