@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from taggit.managers import TaggableManager
-from taggit.models import TaggedItemBase
+from taggit.models import ItemBase, Tag
 
 from accounts.models import Organisation, User
 from licences.models import Licence
@@ -66,11 +66,14 @@ class RecipeQuerySet(models.QuerySet["Recipe"]):
         )
 
 
-class RecipeTag(TaggedItemBase):  # type: ignore[misc]  # taggit publishes no types
+class RecipeTag(ItemBase):  # type: ignore[misc]  # taggit publishes no types
     """A theme on a recipe, by plain foreign keys: no content type to join."""
 
+    tag = models.ForeignKey(
+        Tag, verbose_name=_("theme"), on_delete=models.CASCADE, related_name="recipe_ties"
+    )
     content_object = models.ForeignKey(
-        "recipes.Recipe", on_delete=models.CASCADE, related_name="tag_ties"
+        "recipes.Recipe", on_delete=models.CASCADE, related_name="+"
     )
 
     class Meta:

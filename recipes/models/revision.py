@@ -110,10 +110,6 @@ class Revision(models.Model):
             "recipe": self.recipe,
         }
 
-    def get_absolute_url(self) -> str:
-        """Give the page that shows this revision against the one before."""
-        return reverse("recipes:revision", args=[self.recipe.slug, self.number])
-
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Number a new revision after the last of its recipe.
 
@@ -125,6 +121,10 @@ class Revision(models.Model):
             )
             self.number = (last["last"] or 0) + 1
         super().save(*args, **kwargs)
+
+    def get_absolute_url(self) -> str:
+        """Give the page that shows this revision against the one before."""
+        return reverse("recipes:revision", args=[self.recipe.slug, self.number])
 
     @property
     def content(self) -> RecipeContent:

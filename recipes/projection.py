@@ -1,0 +1,183 @@
+"""From the accepted revision to the rows derived from it: `Recipe`, its page, its search document.
+
+Nothing else writes those rows, so all of them can be made again at any time.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from anyascii import anyascii
+from django.db import transaction
+from django.utils.text import slugify
+from taggit.models import Tag
+
+from accounts.models import Organisation
+from licences.models import Licence
+from recipes import markup, search
+from recipes.bands import duration_band, participants_band
+from recipes.content import Phase, RecipeContent, invitations
+from recipes.models import FormerAddress, Recipe, RenderedRecipe, Revision
+from territories.models import Territory
+
+SAME_NAME = (
+    "title", "summary", "credit", "ease", "participants_min", "participants_max", "setup_minutes",
+    "minutes", "since", "language",
+)  # fmt: skip
+CLOSED = ("kind", "cost_band", "state")
+RESERVED_SLUGS = frozenset({"suggestions"})
+"""Last parts of addresses under `/recettes/` that are other pages."""
+SLUG_LENGTH = 80
+
+
+def project(recipe: Recipe, revision: Revision) -> None:
+    """Make every derived row of a published recipe say what `revision` says.
+
+    Some twenty queries, in the caller's transaction; the same ones whatever the text's length.
+    """
+    content = revision.content
+    found = Territory.objects.resolve(content.territories)
+    places = list(dict.fromkeys(found[key] for key in content.territories if key in found))
+    tags = tags_named(content.tags)
+    _copy(recipe, content)
+    recipe.current = revision
+    recipe.organisation = Organisation.objects.filter(slug=content.organisation).first()
+    recipe.adapted_from = _parent(content)
+    recipe.themes = [[tag.slug, tag.name] for tag in tags]
+    recipe.main_theme = tags[0].name if tags else ""
+    recipe.places = [
+        {"slug": place.slug, "name": place.name, "in": place.place} for place in places
+    ]
+    move_to(recipe, free_slug(content.title, recipe))
+    recipe.save()
+    recipe.territories.set(places)
+    recipe.tags.set(tags)
+    RenderedRecipe.objects.update_or_create(recipe=recipe, defaults={"parts": rendered(content)})
+    carried_by = [recipe.organisation.name] if recipe.organisation else []
+    search.index(recipe, content, [place.name for place in places] + carried_by)
+
+
+def mirror(recipe: Recipe, content: RecipeContent) -> None:
+    """Let a recipe never published bear the name and licence its latest revision gives it.
+
+    So that reviewers and authors find it; the rest waits for the acceptance.
+    """
+    recipe.title = content.title[:300]
+    recipe.summary = content.summary
+    recipe.licence = Licence.objects.filter(pk=content.licence).first()
+    recipe.imported_from = content.imported_from
+    move_to(recipe, free_slug(content.title, recipe))
+    recipe.save()
+
+
+def rebuild(recipes: Iterable[Recipe]) -> Iterable[Recipe]:
+    """Derive the rows of `recipes` again, each in a transaction, giving each as it is done."""
+    for recipe in recipes:
+        with transaction.atomic():
+            if recipe.current and recipe.is_published:
+                project(recipe, recipe.current)
+            else:
+                search.forget(recipe)
+        yield recipe
+
+
+def _copy(recipe: Recipe, content: RecipeContent) -> None:
+    for name in SAME_NAME:
+        setattr(recipe, name, getattr(content, name))
+    for name in CLOSED:
+        setattr(recipe, name, getattr(content, name) or "")
+    recipe.imported_from = content.imported_from
+    recipe.licence = Licence.objects.filter(pk=content.licence).first()
+    recipe.duration_band = duration_band(content.minutes)
+    recipe.participants_band = participants_band(content.participants_min, content.participants_max)
+
+
+def _parent(content: RecipeContent) -> Recipe | None:
+    """Find the recipe this one was adapted from, if this catalogue holds it."""
+    if not content.adapted_from or not content.adapted_from[0].identifier:
+        return None
+    return Recipe.objects.filter(uuid=content.adapted_from[0].identifier).first()
+
+
+def tags_named(names: Sequence[str]) -> list[Tag]:
+    """Give the theme of each name, made where none has that slug; one query, and some a new one.
+
+    Two spellings of one theme (« vélo », « Vélo », « velo ») share a slug and are one theme, in
+    the spelling that came first.
+    """
+    slugs = {slugify(anyascii(name))[:100]: name for name in reversed(names)}
+    slugs.pop("", None)
+    known = {tag.slug: tag for tag in Tag.objects.filter(slug__in=slugs)}
+    for slug, name in slugs.items():
+        if slug not in known:
+            known[slug] = Tag.objects.get_or_create(slug=slug, defaults={"name": name})[0]
+    return [known[slug] for slug in reversed(slugs)]
+
+
+def free_slug(title: str, recipe: Recipe) -> str:
+    """Give the readable address for `title` that no other recipe has or had; one or two queries."""
+    wanted = slugify(anyascii(title))[:SLUG_LENGTH].strip("-") or "recette"
+    others = Recipe.objects.exclude(pk=recipe.pk).filter(slug__startswith=wanted)
+    before = FormerAddress.objects.filter(slug__startswith=wanted)
+    if recipe.pk:
+        before = before.exclude(recipe=recipe)
+    taken = {*others.values_list("slug", flat=True), *before.values_list("slug", flat=True)}
+    taken |= RESERVED_SLUGS
+    if wanted not in taken:
+        return wanted
+    number = 2
+    while f"{wanted}-{number}" in taken:
+        number += 1
+    return f"{wanted}-{number}"
+
+
+def move_to(recipe: Recipe, slug: str) -> None:
+    """Give `recipe` the address `slug`; the one it was published under keeps leading to it."""
+    if slug == recipe.slug:
+        return
+    if recipe.slug and recipe.published_at:
+        FormerAddress.objects.filter(slug=slug).delete()
+        FormerAddress.objects.get_or_create(slug=recipe.slug, defaults={"recipe": recipe})
+    recipe.slug = slug
+
+
+def rendered(content: RecipeContent) -> Mapping[str, Any]:
+    """Give all the HTML of the recipe's page, and the short facts its row does not hold."""
+    texts = ("why", "in_a_hurry", "origin", "tips", "in_hindsight", "legal_frame", "results")
+    parts: dict[str, Any] = {name: markup.render(getattr(content, name)) for name in texts}
+    parts["ingredients"] = [
+        {"kind": entry.kind or "", "html": markup.render_line(entry.text)}
+        for entry in content.ingredients
+    ]
+    parts["utensils"] = [markup.render_line(line) for line in content.utensils]
+    in_order = {phase: position for position, phase in enumerate(Phase)}
+    parts["steps"] = [
+        {
+            "phase": step.phase,
+            "title": step.title,
+            "html": markup.render(step.text),
+            "minutes": step.minutes,
+            "component": step.component,
+        }
+        for step in sorted(content.steps, key=lambda step: in_order[step.phase])
+    ]
+    parts["difficulties"] = [
+        {"problem": entry.problem, "html": markup.render(entry.what_helped)}
+        for entry in content.difficulties
+    ]
+    parts["sources"] = [markup.render_line(line) for line in content.sources]
+    parts["links"] = [
+        {"title": link.title or link.url, "url": link.url, "html": markup.render_line(link.note)}
+        for link in content.links
+    ]
+    parts["related"] = [
+        {"identifier": entry.identifier, "title": entry.title} for entry in content.related
+    ]
+    parts["sections"] = [
+        {"heading": section.heading, "html": markup.render(section.text)}
+        for section in content.sections
+    ]
+    parts["ancestors"] = content.to_json().get("adapted_from", [])
+    for name in ("audience", "rhythm", "cost_note", "public_funding", "confirmed_on"):
+        parts[name] = getattr(content, name)
+    parts["invitations"] = list(invitations(content))
+    return parts
