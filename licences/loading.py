@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Manager, Model
 from django.forms.models import model_to_dict
@@ -155,11 +156,6 @@ class _Line:
             f"{self.file.name}, line {self.number}, {column}={self.cells[column]!r}: {complaint}."
         )
 
-    def text(self, column: str) -> str:
-        if not self.cells[column]:
-            raise self.error(column, "must not be empty")
-        return self.cells[column]
-
     def one_of(self, column: str, words: Collection[str]) -> str:
         if self.cells[column] not in words:
             raise self.error(column, f"is none of {', '.join(words)}")
@@ -172,6 +168,15 @@ class _Line:
 
     def flag(self, column: str) -> bool:
         return YES_OR_NO[self.one_of(column, YES_OR_NO)]
+
+    def checked(self, row: M, *, but: Collection[str] = ()) -> M:
+        """Give the row back if its fields hold what the model wants of them. No query."""
+        try:
+            row.clean_fields(exclude=but)
+        except ValidationError as error:
+            complaints = "; ".join(f"{k}: {' '.join(v)}" for k, v in error.message_dict.items())
+            raise LicenceFileError(f"{self.file.name}, line {self.number}, {complaints}") from error
+        return row
 
 
 def _lines(file: Path, columns: Sequence[str], *, key: Sequence[str]) -> Iterator[_Line]:
@@ -196,41 +201,52 @@ def _lines(file: Path, columns: Sequence[str], *, key: Sequence[str]) -> Iterato
 
 def _licences(file: Path) -> Iterator[Licence]:
     for position, line in enumerate(_lines(file, LICENCE_COLUMNS, key=["spdx_id"]), start=1):
-        open_definition = line.one_of("open_definition", [*Licence.OpenDefinition.values, NO_ENTRY])
-        yield Licence(
-            spdx_id=line.text("spdx_id"),
-            name=line.text("name_fr"),
-            name_en=line.text("name_en"),
-            url=line.text("url"),
+        cells = line.cells
+        licence = Licence(
+            spdx_id=cells["spdx_id"],
+            name=cells["name_fr"],
+            name_en=cells["name_en"],
+            url=cells["url"],
             attribution=line.flag("attribution"),
             share_alike=line.flag("share_alike"),
             non_commercial=line.flag("non_commercial"),
             no_derivatives=line.flag("no_derivatives"),
             is_free=line.flag("free_cultural_work"),
-            family=line.one_of("family", Licence.Family.values),
+            family=cells["family"],
             domain=line.some_of("domain", Licence.Domain.values),
-            status=line.one_of("status", Licence.Status.values),
-            open_definition="" if open_definition == NO_ENTRY else open_definition,
-            summary=line.text("summary_fr"),
+            status=cells["status"],
+            open_definition=""
+            if cells["open_definition"] == NO_ENTRY
+            else cells["open_definition"],
+            summary=cells["summary_fr"],
             position=position,
         )
+        if licence.is_free is (
+            licence.non_commercial
+            or licence.no_derivatives
+            or licence.status == Licence.Status.NOT_FREE
+        ):
+            raise line.error("free_cultural_work", "the other columns say the contrary")
+        yield line.checked(licence)
 
 
 def _verdicts(
     file: Path, *, known: Collection[str], french: Mapping[str, str]
 ) -> Iterator[Compatibility]:
     for line in _lines(file, VERDICT_COLUMNS, key=["from", "to"]):
-        source, note = line.text("source"), line.cells["note"]
-        yield Compatibility(
+        source, note = line.cells["source"], line.cells["note"]
+        verdict = Compatibility(
             from_licence_id=line.one_of("from", known),
             to_licence_id=line.one_of("to", known),
-            allowed=line.one_of("allowed", Compatibility.Answer.values),
+            allowed=line.cells["allowed"],
             source=french.get(source, source),
             note=french.get(note, note),
         )
+        yield line.checked(verdict, but=["from_licence", "to_licence"])
 
 
 def _wording(file: Path) -> dict[str, str]:
     """Read the French of notes and sources; what it lacks stays in English."""
-    lines = _lines(file, WORDING_COLUMNS, key=["en"])
-    return {line.text("en"): line.text("fr") for line in lines}
+    return {
+        line.cells["en"]: line.cells["fr"] for line in _lines(file, WORDING_COLUMNS, key=["en"])
+    }

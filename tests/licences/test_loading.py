@@ -201,13 +201,16 @@ def test_verdict_that_left_the_file_is_removed(loaded: LoadSummary, folder: Path
     ("name", "old", "new", "complaint"),
     [
         ("licences.csv", "yes,no,no,no,yes", "maybe,no,no,no,yes", "attribution='maybe'"),
-        ("licences.csv", ",recommended,", ",perfect,", "status='perfect'"),
+        ("licences.csv", ",recommended,", ",perfect,", "line 2, status: "),
         ("licences.csv", "contenu;donnees", "contenu;cuisine", "domain='contenu;cuisine'"),
         ("licences.csv", "CC-BY-3.0,", "CC-BY-4.0,", "spdx_id='CC-BY-4.0': this line says again"),
+        ("licences.csv", "yes,no,no,no,yes", "yes,no,yes,no,yes", "free_cultural_work='yes'"),
+        ("licences.csv", "no,non-libre", "yes,non-libre", "free_cultural_work='yes'"),
+        ("licences.csv", "https://creativecommons", "creativecommons", "line 2, url: "),
         ("licences.csv", "name_fr", "nom", "licences.csv lacks name_fr"),
-        ("licences.csv", ",Creative Commons Zero 1.0 Universal,", ",,", "name_en='': must not be"),
+        ("licences.csv", ",Creative Commons Zero 1.0 Universal,", ",,", "line 2, name_en: "),
         ("licence-compatibility.csv", "CC-BY-4.0,yes", "CC-BY-9.0,yes", "to='CC-BY-9.0'"),
-        ("licence-compatibility.csv", ",yes,", ",perhaps,", "allowed='perhaps'"),
+        ("licence-compatibility.csv", ",yes,", ",perhaps,", "line 2, allowed: "),
     ],
 )
 def test_wrong_file_is_refused_by_name_and_nothing_is_kept(
@@ -220,6 +223,19 @@ def test_wrong_file_is_refused_by_name_and_nothing_is_kept(
 
     assert complaint in str(refusal.value)
     assert name in str(refusal.value)
+    assert not Licence.objects.exists()
+
+
+@pytest.mark.django_db
+def test_load_that_fails_half_way_keeps_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_asked: object) -> Counts:
+        raise OSError("the disk is full")
+
+    monkeypatch.setattr("licences.loading._keep_verdicts", fail)
+
+    with pytest.raises(OSError, match="full"):
+        load_licences()
+
     assert not Licence.objects.exists()
 
 
