@@ -27,7 +27,7 @@ MARKDOWN_SIGNS = re.compile(r"[\\`*_{}\[\]()!]")
 MARKDOWN_ENTITIES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", "~": "&#126;"})
 # What iri_to_uri leaves alone and that would end or change a Markdown link.
 MARKDOWN_ADDRESS = str.maketrans(
-    {"(": "%28", ")": "%29", "[": "%5B", "]": "%5D", "*": "%2A", "&": "&amp;"}
+    {"(": "%28", ")": "%29", "[": "%5B", "]": "%5D", "*": "%2A", "'": "%27", "&": "&amp;"}
 )
 
 

@@ -207,6 +207,7 @@ def test_html_read_back_is_the_text_and_holds_only_links(work: Work, ancestor: W
     work=make_work(title="**a** _b_ `c` ~~d~~ ![e](f) [g](h) <i>j</i> &k; \\*"), ancestor=PARENT
 )
 @example(work=make_work(title="\\`\\\\`` ` {: .x} http://a.b <http://a.b>"), ancestor=PARENT)
+@example(work=make_work(url="http://a.b/l'atelier"), ancestor=make_work(url="http://a.b/l'an"))
 def test_markdown_rendered_shows_every_name_as_it_was_typed(work: Work, ancestor: Work) -> None:
     reader = Reader(markdown.markdown(credit_markdown(work, [ancestor])))
 
