@@ -10,11 +10,12 @@ import io
 import json
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 from anyascii import anyascii
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
@@ -328,6 +329,12 @@ def _write_territories(files: _Files) -> tuple[int, int, int]:
     return len(new), len(changed), len(gone)
 
 
+@cache
+def _slug(name: str) -> str:
+    """Write a name as in an address; cached for the départements, which come back."""
+    return slugify(anyascii(name))
+
+
 def _give_slugs(new: dict[Key, Territory], files: _Files, taken: set[str]) -> None:
     """Give each new territory the readable address that is free.
 
@@ -342,9 +349,9 @@ def _give_slugs(new: dict[Key, Territory], files: _Files, taken: set[str]) -> No
         return ORDER_OF_SLUGS.index(Kind(kind)), -(territory.population or 0), code
 
     for key, territory in sorted(new.items(), key=obviousness):
-        name = slugify(anyascii(territory.name)) or territory.kind
+        name = _slug(territory.name) or territory.kind
         departements = [
-            slugify(anyascii(files.territories[parent].name))
+            _slug(files.territories[parent].name)
             for parent in files.parents[key]
             if parent[0] == Kind.DEPARTEMENT
         ]
@@ -409,13 +416,13 @@ def _write_containment(files: _Files) -> tuple[int, int]:
     for start in range(0, len(surplus), BATCH):
         Containment.objects.filter(pk__in=surplus[start : start + BATCH]).delete()
     missing = sorted(wanted - existing.keys())
-    Containment.objects.bulk_create(
-        [
-            Containment(container_id=container, contained_id=contained)
-            for container, contained in missing
-        ],
-        batch_size=BATCH,
-    )
+    # Same SQL for every database. The ORM's own insertion takes three times as long on SQLite, and
+    # these 180,000 rows are most of what somebody waits for at the first start.
+    with connection.cursor() as cursor:
+        cursor.executemany(
+            "INSERT INTO territories_containment (container_id, contained_id) VALUES (%s, %s)",
+            missing,
+        )
     return len(missing), len(surplus)
 
 
