@@ -1,7 +1,25 @@
-"""Addresses of the recipes room."""
+"""Addresses of the catalogue: French, readable, permanent."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from recipes.views import listing, places, reading
 
 app_name = "recipes"
 
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", places.home, name="home"),
+    path("recettes/", listing.recipe_list, name="list"),
+    path("recettes/suggestions/", listing.suggestions, name="suggestions"),
+    path("recettes/<slug:slug>/", reading.recipe_detail, name="detail"),
+    path("recettes/<slug:slug>/source.md", reading.recipe_source, name="source"),
+    path("recettes/<slug:slug>/historique/", reading.recipe_history, name="history"),
+    path("recettes/<slug:slug>/historique/<int:number>/", reading.recipe_revision, name="revision"),
+    path("themes/", places.theme_list, name="themes"),
+    path("themes/<slug:slug>/", places.theme, name="theme"),
+    path("territoires/", places.territory_list, name="territories"),
+    path("territoires/<slug:slug>/", places.territory, name="territory"),
+    path("organisations/", places.organisation_list, name="organisations"),
+    path("organisations/<slug:slug>/", places.organisation, name="organisation"),
+    path("a-propos/", places.about, name="about"),
+    path("a-propos/sources/", places.sources, name="sources"),
+]

@@ -1,5 +1,6 @@
 """A recipe: the row that lets the database filter, count and join what its source says."""
 
+from collections.abc import Iterable
 from typing import Any, Self
 from uuid import uuid4
 
@@ -16,6 +17,13 @@ from recipes import wording
 from recipes.bands import DurationBand, ParticipantsBand
 from recipes.wording import choices
 from territories.models import Territory
+
+CONDITIONS = {
+    "rien": Q(licence__attribution=False, licence__share_alike=False),
+    "citer": Q(licence__attribution=True, licence__share_alike=False),
+    "partager-pareil": Q(licence__share_alike=True),
+}
+"""What a free licence asks, from the least to the most; its words are those of addresses."""
 
 
 class RecipeQuerySet(models.QuerySet["Recipe"]):
@@ -44,19 +52,32 @@ class RecipeQuerySet(models.QuerySet["Recipe"]):
         ties = Recipe.territories.through.objects.filter(territory__in=inside)
         return self.filter(pk__in=ties.values("recipe"))
 
-    def with_theme(self, slug: str) -> Self:
-        """Keep the recipes that bear the theme of this slug; by sub-query, as `in_territory`."""
-        return self.filter(pk__in=RecipeTag.objects.filter(tag__slug=slug).values("content_object"))
+    def with_themes(self, slugs: Iterable[str]) -> Self:
+        """Keep the recipes that bear any theme of these slugs; by sub-query, as `in_territory`."""
+        ties = RecipeTag.objects.filter(tag__slug__in=slugs)
+        return self.filter(pk__in=ties.values("content_object"))
+
+    def under_licences_asking(self, conditions: Iterable[str]) -> Self:
+        """Keep those whose licence asks for any of these: nothing, to be named, to share alike."""
+        wanted = Q(pk__in=())
+        for condition in conditions:
+            wanted |= CONDITIONS[condition]
+        return self.filter(wanted)
 
     def newest_first(self) -> Self:
         """Order by the day of first publication, the newest first; the key settles a tie."""
         return self.order_by("-published_at", "-pk")
 
-    def for_cards(self) -> Self:
-        """Load what a card shows, and no text of the body: no other query for each."""
+    def most_redone_first(self) -> Self:
+        """Order by the number of reproductions, then as `newest_first`."""
+        return self.order_by("-reproduction_count", "-published_at", "-pk")
+
+    def for_cards(self, *, also: Iterable[str] = ()) -> Self:
+        """Load what a card shows, and `also` these fields; no other query for each."""
         return self.select_related("licence").only(
             "slug", "title", "summary", "kind", "main_theme", "places", "themes", "cost_band",
             "minutes", "reproduction_count", "published_at", "licence__name", "licence__is_free",
+            *also,
         )  # fmt: skip
 
     def for_page(self) -> Self:
@@ -66,15 +87,13 @@ class RecipeQuerySet(models.QuerySet["Recipe"]):
         )
 
 
-class RecipeTag(ItemBase):  # type: ignore[misc]  # taggit publishes no types
+class RecipeTag(ItemBase):
     """A theme on a recipe, by plain foreign keys: no content type to join."""
 
     tag = models.ForeignKey(
         Tag, verbose_name=_("theme"), on_delete=models.CASCADE, related_name="recipe_ties"
     )
-    content_object = models.ForeignKey(
-        "recipes.Recipe", on_delete=models.CASCADE, related_name="+"
-    )
+    content_object = models.ForeignKey("recipes.Recipe", on_delete=models.CASCADE, related_name="+")
 
     class Meta:
         verbose_name = _("theme of a recipe")

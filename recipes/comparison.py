@@ -1,0 +1,135 @@
+"""What changed between two contents, as people read it: part by part, word by word."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, fields
+from difflib import SequenceMatcher
+
+from django.utils.functional import Promise
+
+from recipes import wording
+from recipes.content import (
+    Ancestor,
+    Difficulty,
+    Ingredient,
+    Link,
+    RecipeContent,
+    Related,
+    Section,
+    Step,
+)
+from recipes.durations import write_duration
+
+_WORD = re.compile(r"\w+\s*|[^\w\s]\s*|\s+")
+MOST_CHARACTERS = 20_000
+"""Above this, lines that differ are shown whole: word by word would take seconds."""
+
+SAME, GONE, NEW = "same", "gone", "new"
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A run of text that stayed, went or came."""
+
+    what: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A part that is not the same: its name for people, and its pieces in order."""
+
+    field: str
+    label: str | Promise
+    pieces: tuple[Piece, ...]
+
+    @property
+    def before(self) -> tuple[Piece, ...]:
+        """The pieces of the earlier text."""
+        return tuple(piece for piece in self.pieces if piece.what != NEW)
+
+    @property
+    def after(self) -> tuple[Piece, ...]:
+        """The pieces of the later text."""
+        return tuple(piece for piece in self.pieces if piece.what != GONE)
+
+
+def compare(before: RecipeContent, after: RecipeContent) -> list[Change]:
+    """Give the parts that differ, in the order of the template.
+
+    Joining the pieces that are not new gives the earlier text again, those not gone the later.
+    """
+    return [
+        Change(f.name, wording.FIELDS[f.name], tuple(pieces(old, new)))
+        for f in fields(RecipeContent)
+        if (old := readable(before, f.name)) != (new := readable(after, f.name))
+    ]
+
+
+def readable(content: RecipeContent, name: str) -> str:
+    """Write one part as text, a line for each entry of a list."""
+    value = getattr(content, name)
+    if value is None:
+        return ""
+    if name in {"minutes", "setup_minutes"}:
+        return write_duration(value)
+    if name == "extra":
+        return "\n".join(f"{key} : {told}" for key, told in value.items())
+    if isinstance(value, tuple):
+        return "\n".join(map(_entry, value))
+    words = {"kind": wording.KINDS, "cost_band": wording.COST_BANDS, "state": wording.STATES}
+    return str(words[name][value]) if name in words else str(value)
+
+
+def _entry(entry: object) -> str:
+    match entry:
+        case Ingredient(text=text, kind=kind):
+            return f"{wording.INGREDIENT_KINDS[kind]} : {text}" if kind else text
+        case Step():
+            facts = [str(wording.PHASES[entry.phase])]
+            if entry.minutes is not None:
+                facts.append(write_duration(entry.minutes))
+            if entry.component:
+                facts.append(entry.component)
+            return f"{entry.title} ({', '.join(facts)})\n{entry.text}\n"
+        case Difficulty():
+            return f"{entry.problem}\n{entry.what_helped}\n"
+        case Section():
+            return f"{entry.heading}\n{entry.text}\n"
+        case Link():
+            return " ".join(filter(None, (entry.title, entry.url, entry.note)))
+        case Related():
+            return entry.title or entry.identifier
+        case Ancestor():
+            return f"{entry.title}, {entry.credit}, {entry.licence}"
+        case _:
+            return str(entry)
+
+
+def pieces(before: str, after: str) -> Iterator[Piece]:
+    """Give what stayed, went and came between two texts, in reading order.
+
+    Lines are compared first, then the words of the lines that differ: the time grows with what
+    changed, not with the length of the texts.
+    """
+    old, new = before.splitlines(keepends=True), after.splitlines(keepends=True)
+    for gone, come in _differences(old, new):
+        if gone == come:
+            yield Piece(SAME, gone)
+        elif len(gone) + len(come) > MOST_CHARACTERS:
+            yield from _replaced(gone, come)
+        else:
+            for less, more in _differences(_WORD.findall(gone), _WORD.findall(come)):
+                yield from [Piece(SAME, less)] if less == more else _replaced(less, more)
+
+
+def _differences(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[str, str]]:
+    for _what, i, j, k, m in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+        yield "".join(old[i:j]), "".join(new[k:m])
+
+
+def _replaced(gone: str, come: str) -> Iterator[Piece]:
+    if gone:
+        yield Piece(GONE, gone)
+    if come:
+        yield Piece(NEW, come)

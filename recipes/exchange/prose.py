@@ -1,0 +1,153 @@
+"""Small readings of Markdown prose: plain words, paragraphs, list items, picture captions."""
+
+import re
+
+from recipes.content import one_line, text
+
+_NOTE_MARK = re.compile(r"\**\[?\**\(?\d+\)?\**\]?\(#[^)]*\)\**")
+_IMAGE = re.compile(r"!\[[^\]]*\]\([^)]*\)")
+_LINK = re.compile(r"\[([^\[\]]*)\]\([^()]*(?:\([^()]*\)[^()]*)*\)")
+_REFERENCE_LINK = re.compile(r"\[([^\[\]]+)\](?:\[[^\]]*\])?")
+_TAG = re.compile(r"</?[a-zA-Z][^<>]*>|<!--.*?-->")
+_AUTOLINK = re.compile(r"<(https?://[^<>\s]+)>")
+_EMPHASIS = re.compile(r"(\*{1,3}|(?<!\w)_{1,3})(?=\S)(.+?)(?<=\S)(?:\1)(?!\w(?<=_))")
+_PARAGRAPH_END = re.compile(r"\n(?:[^\S\n]*\n)+")
+BULLET = re.compile(r"[^\S\n]*(?:[-*+][^\S\n]+|[•·‣◦▪●][^\S\n]*)(?=\S)")
+_NUMBERED = re.compile(r"[^\S\n]*\d{1,3}[.)]\s")
+_NOT_PROSE = re.compile(r"\s*(?:[-*+]\s|[•·‣◦▪●]|\d{1,3}[.)]|[>|<#]|!\[|```|~~~)")
+_SENTENCE = re.compile(r".{15,}?[.!?…](?=\s+[A-ZÀ-ÖØ-Þ«“]|$)", re.DOTALL)
+_FENCE = re.compile(r" {0,3}(```+|~~~+)")
+
+# Words that make a line speak of a picture, and sites that hold pictures.
+_PICTURE_WORDS = re.compile(
+    r"\b(?:photo\w*|dessins?|images?|illustrations?|infographies?|visuels?|pictogrammes?|"
+    r"clip ?arts?|logos?|captures?)\b",
+    re.IGNORECASE,
+)
+_PICTURE_SITES = re.compile(
+    r"flickr\.com|commons\.wikimedia\.org|pixabay\.com|openclipart|unsplash\.com|pexels\.com",
+    re.IGNORECASE,
+)
+_TEXT_WORDS = re.compile(
+    r"\b(?:textes?|fiches?|documents?|articles?|contenus?|recettes?|pages?|œuvre|oeuvre|"
+    r"contributions?)\b",
+    re.IGNORECASE,
+)
+_LICENCE_BADGE = re.compile(r"creative-?commons|licen[cs]e|\bcc[-_ ]?by", re.IGNORECASE)
+_CAPTION_LENGTH = 250
+
+
+def plain(words: str) -> str:
+    """Give the words a reader sees, on one line: no marks, addresses, pictures or note numbers."""
+    words = _NOTE_MARK.sub("", words)
+    words = _IMAGE.sub("", words)
+    words = _LINK.sub(r"\1", words)
+    words = _AUTOLINK.sub(r"\1", words)
+    words = _TAG.sub("", words)
+    words = _REFERENCE_LINK.sub(r"\1", words)
+    return one_line(without_emphasis(words))
+
+
+def without_emphasis(words: str) -> str:
+    """Take away the stars and underscores that stress words."""
+    while (bare := _EMPHASIS.sub(r"\2", words)) != words:
+        words = bare
+    return words
+
+
+def paragraphs(words: str) -> list[str]:
+    """Cut at blank lines."""
+    return [part for part in _PARAGRAPH_END.split(text(words)) if part.strip()]
+
+
+def is_prose(paragraph: str) -> bool:
+    """Say whether a paragraph is plain sentences: no list, quotation, table, tag or picture."""
+    return not any(_NOT_PROSE.match(line) for line in paragraph.split("\n"))
+
+
+def first_sentence(words: str) -> str:
+    """Give the first sentence of plain words, or all of them when they hold no sentence end."""
+    found = _SENTENCE.match(words)
+    return found[0] if found else words
+
+
+def is_only_picture(line: str) -> bool:
+    """Say whether a line holds pictures and note numbers and no other words."""
+    return bool(_IMAGE.search(line)) and not plain(line)
+
+
+def is_caption(line: str, before: str, *, in_credits: bool) -> bool:
+    """Say whether a line tells whose a picture is.
+
+    `before` is the last line that is not blank above it, `in_credits` whether it stands where
+    a card names its authors: there only plain words (« photo de… ») make it a caption. When a
+    line speaks of the text as well, it counts for the text.
+    """
+    if _TEXT_WORDS.search(plain(line)):
+        return False
+    if _PICTURE_WORDS.search(plain(line)) or _PICTURE_SITES.search(line):
+        return True
+    below_picture = bool(_IMAGE.search(before)) and not _LICENCE_BADGE.search(before)
+    short = len(plain(line)) <= _CAPTION_LENGTH
+    return below_picture and short and not in_credits and not BULLET.match(line)
+
+
+def items(words: str) -> tuple[str, ...] | None:
+    """Read a text made only of simple lines or of one flat list; `None` if it is anything else.
+
+    A line that only holds HTML tags joins the next item (the last one, the one before it), so
+    that it stays in the text without making an empty item.
+    """
+    found: list[str] = []
+    tags = ""
+    joins = False
+    bulleted = False
+    for line in text(words).split("\n"):
+        if not line.strip():
+            joins = False
+            continue
+        bullet = BULLET.match(line)
+        if _NUMBERED.match(line) or re.match(r"\s*(?:[>|#]|```|~~~)", line) or _IMAGE.search(line):
+            return None
+        if not _TAG.sub("", line).strip():
+            tags, joins = f"{tags} {line.strip()}".strip(), False
+            continue
+        nested = bullet and bulleted and len(bullet[0]) - len(bullet[0].lstrip()) > first_indent
+        if nested:
+            return None
+        if bullet:
+            if not bulleted:
+                first_indent = len(bullet[0]) - len(bullet[0].lstrip())
+            bulleted = True
+            line = line[bullet.end() :]
+        if bullet or not joins or _starts_anew(line, found[-1]):
+            found.append(f"{tags} {line.strip()}".strip())
+            tags = ""
+        else:
+            found[-1] += f" {line.strip()}"
+        joins = True
+    if tags and found:
+        found[-1] += f" {tags}"
+    return tuple(found) or None
+
+
+def _starts_anew(line: str, before: str) -> bool:
+    """Tell an entry typed on its own line from the next line of a wrapped paragraph."""
+    wrapped = line[:1].isspace() or not before.endswith((".", "!", "?", ";", ":", ")"))
+    return bool(re.match(r"\*\*[\[(]|\[|https?://", line)) or not wrapped
+
+
+def fences(lines: list[str]) -> list[bool]:
+    """Say of each line whether it belongs to a fenced code block."""
+    inside = ""
+    said = []
+    for line in lines:
+        found = _FENCE.match(line)
+        if inside:
+            said.append(True)
+            if found and found[1].startswith(inside) and line.strip() == found[1]:
+                inside = ""
+        else:
+            inside = found[1] if found else ""
+            said.append(bool(found))
+    return said

@@ -1,0 +1,53 @@
+"""Recipes worth reading next, from the themes they share: here first, then in other places."""
+
+from dataclasses import dataclass
+from itertools import islice
+
+from recipes.models import Recipe
+from recipes.snapshot import Snapshot, members
+from territories.models import Territory
+
+HOW_MANY = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Related:
+    """Keys of recipes: made in the same départements, and made elsewhere."""
+
+    here: tuple[int, ...]
+    elsewhere: tuple[int, ...]
+
+
+def related_to(recipe: Recipe, snapshot: Snapshot) -> Related:
+    """Find the recipes that share the most themes with `recipe`, the newest first on a tie.
+
+    No query. Sharing is counted on sets of recipes, so the cost is a few operations a theme
+    however large the catalogue.
+    """
+    position = snapshot.position.get(recipe.pk)
+    if position is None:
+        return Related((), ())
+    itself = 1 << position
+    sharing: list[int] = []
+    for slug, _name in recipe.themes:
+        if slug in snapshot.themes:
+            bearing = snapshot.themes[slug].recipes & ~itself
+            sharing.append(0)
+            for level in range(len(sharing) - 1, 0, -1):
+                sharing[level] |= sharing[level - 1] & bearing
+            sharing[0] |= bearing
+    here = 0
+    for area in snapshot.areas.values():
+        if area.kind == Territory.Kind.DEPARTEMENT and area.recipes & itself:
+            here |= area.recipes
+    return Related(_best(sharing, here, snapshot), _best(sharing, ~here, snapshot))
+
+
+def _best(sharing: list[int], within: int, snapshot: Snapshot) -> tuple[int, ...]:
+    found: list[int] = []
+    taken = 0
+    for level in reversed(sharing):
+        more = level & within & ~taken & snapshot.everything
+        found += islice(members(more), HOW_MANY - len(found))
+        taken |= level
+    return tuple(snapshot.ids[position] for position in found)

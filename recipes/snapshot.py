@@ -1,0 +1,260 @@
+"""The published catalogue as sets of recipes, kept in memory under the catalogue's version.
+
+Counting what each of some hundred choices would leave, for every page, is a matter of a
+millisecond when each choice is a set of recipes and sets are the bits of a whole number: bit 0 is
+the newest recipe, `&` keeps what two choices share, `bit_count()` counts. Ten thousand
+recipes are 1.3 kB a choice.
+
+This is a cache, not state: it is derived from rows that anybody can read, made again when the
+version moves, and `RecipeFilter.qs` gives the same answers in SQL (tests hold the two together).
+"""
+
+import math
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from threading import Lock
+
+from licences.models import Licence
+from recipes.models import Catalogue, Recipe, RecipeTag
+from territories.models import Containment, Territory
+
+LEVELS = (
+    Territory.Kind.COUNTRY,
+    Territory.Kind.REGION,
+    Territory.Kind.DEPARTEMENT,
+    Territory.Kind.EPCI,
+    Territory.Kind.COMMUNE,
+    Territory.Kind.DISTRICT,
+)
+"""Kinds of territory, from the widest: the order in which one drills down."""
+
+# Facets whose value is a column of the recipe: the facet's name in addresses, and the column.
+COLUMNS = {
+    "sorte": "kind",
+    "licence": "licence_id",
+    "cout": "cost_band",
+    "duree": "duration_band",
+    "participants": "participants_band",
+    "facilite": "ease",
+    "etat": "state",
+    "porteur": "organisation__slug",
+}
+
+
+def conditions_of(*, attribution: bool, share_alike: bool) -> str:
+    """Say what a free licence asks: nothing, to name the author, or to share alike as well."""
+    if share_alike:
+        return "partager-pareil"
+    return "citer" if attribution else "rien"
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """A territory that has recipes in it, and which."""
+
+    pk: int
+    slug: str
+    name: str
+    kind: str
+    recipes: int
+    contents: frozenset[int]
+    """Keys of the areas inside it, itself left out."""
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """A theme some published recipe bears."""
+
+    slug: str
+    name: str
+    recipes: int
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """All published recipes: `ids` the newest first, and the sets of them by choice."""
+
+    version: int
+    ids: tuple[int, ...] = ()
+    choices: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    themes: Mapping[str, Theme] = field(default_factory=dict)
+    areas: Mapping[int, Area] = field(default_factory=dict)
+    reproductions: Sequence[int] = ()
+    points: Sequence[tuple[tuple[float, float], ...]] = ()
+
+    @cached_property
+    def everything(self) -> int:
+        """The set of all recipes."""
+        return (1 << len(self.ids)) - 1
+
+    @cached_property
+    def position(self) -> Mapping[int, int]:
+        """Where each recipe's key stands in `ids`."""
+        return {key: position for position, key in enumerate(self.ids)}
+
+    @cached_property
+    def areas_by_slug(self) -> Mapping[str, Area]:
+        """The areas by their addresses."""
+        return {area.slug: area for area in self.areas.values()}
+
+    @cached_property
+    def most_redone(self) -> Sequence[int]:
+        """Positions, the recipes done again most often first, then the newest."""
+        return sorted(range(len(self.ids)), key=lambda at: (-self.reproductions[at], at))
+
+    def set_of(self, keys: Iterable[int]) -> int:
+        """Give the set of the published recipes among these keys."""
+        found = 0
+        for key in keys:
+            position = self.position.get(key)
+            if position is not None:
+                found |= 1 << position
+        return found
+
+    def nearest(self, latitude: float, longitude: float) -> Sequence[int]:
+        """Give all positions, the recipes made nearest to a point first, those placed nowhere last.
+
+        Distances are those of a map true to scale around the point, as in
+        `TerritoryQuerySet.nearest_to`.
+        """
+        narrowing = math.cos(math.radians(latitude))
+
+        def distance(position: int) -> float:
+            return min(
+                (
+                    (north - latitude) ** 2 + ((east - longitude) * narrowing) ** 2
+                    for north, east in self.points[position]
+                ),
+                default=math.inf,
+            )
+
+        return sorted(range(len(self.ids)), key=lambda at: (distance(at), at))
+
+
+def members(recipes: int, order: Sequence[int] | None = None) -> Iterator[int]:
+    """Go through the positions in a set, in `order` if given, else the newest first."""
+    digits = bin(recipes)[:1:-1]
+    if order is not None:
+        length = len(digits)
+        yield from (at for at in order if at < length and digits[at] == "1")
+        return
+    at = digits.find("1")
+    while at >= 0:
+        yield at
+        at = digits.find("1", at + 1)
+
+
+_latest = Snapshot(version=-1)
+_making = Lock()
+
+
+def current_snapshot() -> Snapshot:
+    """Give the published catalogue of this moment: one query, eight when it has moved.
+
+    One thread makes the new one while the others wait, so that a publication costs its making
+    once a process.
+    """
+    global _latest  # noqa: PLW0603  # the one place where the cache lives
+    version = Catalogue.objects.version()
+    if _latest.version != version:
+        with _making:
+            if _latest.version != version:
+                _latest = take_snapshot(version)
+    return _latest
+
+
+def forget_snapshot() -> None:
+    """Drop what is kept: for tests, whose databases share version numbers."""
+    global _latest  # noqa: PLW0603  # the one place where the cache lives
+    _latest = Snapshot(version=-1)
+
+
+def take_snapshot(version: int) -> Snapshot:
+    """Read the published catalogue whole, in seven queries."""
+    conditions = {
+        spdx_id: conditions_of(attribution=attribution, share_alike=share_alike)
+        for spdx_id, attribution, share_alike in Licence.objects.values_list(
+            "spdx_id", "attribution", "share_alike"
+        )
+    }
+    rows = list(
+        Recipe.objects.published()
+        .newest_first()
+        .values_list("pk", "reproduction_count", *COLUMNS.values())
+    )
+    choices: dict[str, dict[str, int]] = {name: defaultdict(int) for name in (*COLUMNS, "demande")}
+    licence_column = 2 + list(COLUMNS).index("licence")
+    for position, row in enumerate(rows):
+        bit = 1 << position
+        for name, value in zip(COLUMNS, row[2:], strict=True):
+            if value not in (None, ""):
+                choices[name][str(value)] |= bit
+        choices["demande"][conditions[row[licence_column]]] |= bit
+    ids = tuple(row[0] for row in rows)
+    position_of = {key: position for position, key in enumerate(ids)}
+    areas, points = _areas(position_of)
+    return Snapshot(
+        version=version,
+        ids=ids,
+        choices=choices,
+        themes=_themes(position_of),
+        areas=areas,
+        reproductions=[row[1] for row in rows],
+        points=points,
+    )
+
+
+def _themes(position_of: Mapping[int, int]) -> dict[str, Theme]:
+    names: dict[str, str] = {}
+    found: dict[str, int] = defaultdict(int)
+    ties = RecipeTag.objects.filter(content_object__is_published=True)
+    for key, slug, name in ties.values_list("content_object_id", "tag__slug", "tag__name"):
+        names[slug] = name
+        if key in position_of:
+            found[slug] |= 1 << position_of[key]
+    return {slug: Theme(slug, names[slug], recipes) for slug, recipes in found.items()}
+
+
+def _areas(
+    position_of: Mapping[int, int],
+) -> tuple[dict[int, Area], list[tuple[tuple[float, float], ...]]]:
+    """Find the territories that have recipes, at every level, and the recipes' own points."""
+    ties = [
+        tie
+        for tie in Recipe.territories.through.objects.filter(recipe__is_published=True).values_list(
+            "recipe_id", "territory_id"
+        )
+        if tie[0] in position_of
+    ]
+    own = Recipe.territories.through.objects.filter(recipe__is_published=True)
+    containers: dict[int, list[int]] = defaultdict(list)
+    for contained, container in Containment.objects.filter(
+        contained__in=own.values("territory")
+    ).values_list("contained_id", "container_id"):
+        containers[contained].append(container)
+    recipes: dict[int, int] = defaultdict(int)
+    for key, territory in ties:
+        for container in containers[territory]:
+            recipes[container] |= 1 << position_of[key]
+    contents: dict[int, set[int]] = defaultdict(set)
+    above = Containment.objects.filter(contained__in=own.values("territory")).values("container")
+    for container, contained in Containment.objects.filter(contained__in=above).values_list(
+        "container_id", "contained_id"
+    ):
+        if container != contained:
+            contents[container].add(contained)
+    areas: dict[int, Area] = {}
+    point_of: dict[int, tuple[float, float]] = {}
+    for pk, slug, name, kind, latitude, longitude in Territory.objects.filter(
+        pk__in=above
+    ).values_list("pk", "slug", "name", "kind", "latitude", "longitude"):
+        areas[pk] = Area(pk, slug, name, kind, recipes[pk], frozenset(contents[pk]))
+        if latitude is not None and longitude is not None:
+            point_of[pk] = (latitude, longitude)
+    points: list[list[tuple[float, float]]] = [[] for _ in position_of]
+    for key, territory in ties:
+        if territory in point_of:
+            points[position_of[key]].append(point_of[territory])
+    return areas, [tuple(found) for found in points]

@@ -1,0 +1,63 @@
+"""Filters that put a recipe's values into words, and covers into pages."""
+
+from datetime import date
+
+from django import template
+from django.utils.formats import date_format
+from django.utils.safestring import SafeString, mark_safe
+
+from recipes import wording
+from recipes.content import is_since
+from recipes.covers import draw_cover
+from recipes.durations import write_duration
+from recipes.models import Recipe
+
+register = template.Library()
+
+
+@register.filter
+def duration(minutes: int | None) -> str:
+    """Write minutes as « 2 h 30 », with spaces that do not break."""
+    return "" if minutes is None else write_duration(minutes).replace(" ", "\xa0")
+
+
+@register.filter
+def since(words: str) -> str:
+    """Write an ISO year, month or day as people say it: « mars 2016 »."""
+    if not is_since(words):
+        return words
+    year, *rest = (int(part) for part in words.split("-"))
+    if not rest:
+        return str(year)
+    day = date(year, rest[0], rest[1] if len(rest) > 1 else 1)
+    return date_format(day, "DATE_FORMAT" if len(rest) > 1 else "YEAR_MONTH_FORMAT")
+
+
+@register.filter
+def phase(value: str) -> str:
+    """Say when a step happens."""
+    return str(wording.PHASES[value])
+
+
+@register.filter
+def ingredient_kind(value: str) -> str:
+    """Say what sort of ingredient it is."""
+    return str(wording.INGREDIENT_KINDS[value])
+
+
+@register.filter
+def field_name(value: str) -> str:
+    """Name a part of the recipe."""
+    return str(wording.FIELDS[value])
+
+
+@register.filter
+def cover(recipe: Recipe) -> SafeString:
+    """Draw the recipe's cover."""
+    return draw_cover(recipe.kind, recipe.main_theme, recipe.slug)
+
+
+@register.filter
+def made_safe(html: str) -> SafeString:
+    """Show HTML that `recipes.markup` made and sanitised when the revision was accepted."""
+    return mark_safe(html)  # noqa: S308  # sanitised by recipes.markup

@@ -1,0 +1,170 @@
+"""Home, themes, territories, organisations, and what the site says of itself."""
+
+from itertools import islice
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+
+from accounts.models import Organisation
+from recipes.answers import Answer, cards
+from recipes.filters import RecipeFilter
+from recipes.models import Reproduction
+from recipes.snapshot import Area, Snapshot, Theme, members
+from recipes.views.listing import RECIPES_PER_PAGE, cards_for
+from recipes.views.public import public_page
+from territories.models import Territory
+
+LATEST = 6
+HOME_THEMES = 16
+SIMILAR = 6
+TO_TRY = 6
+ACCOUNTS = 6
+NEAREST = 5
+
+
+@public_page
+def home(request: HttpRequest, snapshot: Snapshot) -> HttpResponse:
+    """Welcome: search, the latest recipes, themes, figures, the four freedoms. Two queries."""
+    context = {
+        "latest": cards(snapshot.ids[:LATEST]),
+        "themes": themes_by_size(snapshot)[:HOME_THEMES],
+        "regions": areas_by_size(snapshot, Territory.Kind.REGION),
+        "figures": {
+            "recipes": len(snapshot.ids),
+            "communes": sum(a.kind == Territory.Kind.COMMUNE for a in snapshot.areas.values()),
+            "reproductions": sum(snapshot.reproductions),
+            "themes": len(snapshot.themes),
+        },
+    }
+    return render(request, "recipes/home.html", context)
+
+
+def themes_by_size(snapshot: Snapshot) -> list[Theme]:
+    """Give the themes, those of the most recipes first."""
+    return sorted(snapshot.themes.values(), key=lambda t: (-t.recipes.bit_count(), t.name))
+
+
+def areas_by_size(snapshot: Snapshot, kind: str) -> list[Area]:
+    """Give the territories of one kind that have recipes, those with the most first."""
+    found = (area for area in snapshot.areas.values() if area.kind == kind)
+    return sorted(found, key=lambda area: (-area.recipes.bit_count(), area.name))
+
+
+def _listing(request: HttpRequest, snapshot: Snapshot, **asked: str) -> dict[str, Any]:
+    """Answer the question `asked` as `recipe_list` would, page by page."""
+    answer = Answer(RecipeFilter({name: [value] for name, value in asked.items()}), snapshot)
+    page = Paginator(answer, RECIPES_PER_PAGE).get_page(request.GET.get("page"))
+    return {"answer": answer, "page": page, "cards": cards_for(page.object_list, answer)}
+
+
+@public_page
+def theme_list(request: HttpRequest, snapshot: Snapshot) -> HttpResponse:
+    """List every theme a published recipe bears."""
+    themes = sorted(snapshot.themes.values(), key=lambda theme: theme.name.casefold())
+    return render(request, "recipes/themes.html", {"themes": themes})
+
+
+@public_page
+def theme(request: HttpRequest, snapshot: Snapshot, slug: str) -> HttpResponse:
+    """List the recipes of one theme."""
+    found = snapshot.themes.get(slug)
+    if found is None:
+        return render(request, "404.html", {"themes": themes_by_size(snapshot)}, status=404)
+    context = {"theme": found, **_listing(request, snapshot, theme=slug)}
+    return render(request, "recipes/theme.html", context)
+
+
+@public_page
+def territory_list(request: HttpRequest, snapshot: Snapshot) -> HttpResponse:
+    """List the régions and départements where something is documented; find any other by name."""
+    context = {
+        "regions": areas_by_size(snapshot, Territory.Kind.REGION),
+        "departements": areas_by_size(snapshot, Territory.Kind.DEPARTEMENT),
+    }
+    return render(request, "recipes/territories.html", context)
+
+
+@public_page
+def territory(request: HttpRequest, snapshot: Snapshot, slug: str) -> HttpResponse:
+    """Show a territory: its recipes, what is around it, what similar ones do that it does not."""
+    place = get_object_or_404(Territory, slug=slug)
+    answer = Answer(RecipeFilter({"territoire": [slug]}), snapshot)
+    page = Paginator(answer, RECIPES_PER_PAGE).get_page(request.GET.get("page"))
+    area = snapshot.areas.get(place.pk)
+    similar = list(Territory.objects.filter(pk__in=snapshot.areas).similar_to(place)[:SIMILAR])
+    context = {
+        "territory": place,
+        "containing": Territory.objects.containing(place)
+        .exclude(pk=place.pk)
+        .exclude(kind=Territory.Kind.COUNTRY)
+        .order_by("population"),
+        "answer": answer,
+        "page": page,
+        "cards": cards_for(page.object_list, answer),
+        "inside": [facet for facet in answer.facets() if facet.name == "territoire"],
+        "reproduced_here": _reproduced_in(place),
+        "similar": similar,
+        "to_try": cards(_done_by(similar, snapshot, area)),
+        "near": [] if area else _nearest_with_recipes(place, snapshot),
+    }
+    return render(request, "recipes/territory.html", context)
+
+
+def _reproduced_in(place: Territory) -> QuerySet[Reproduction]:
+    """Give the latest accounts of recipes from anywhere done again in `place`."""
+    inside = Territory.objects.inside(place)
+    return (
+        Reproduction.objects.accepted()
+        .filter(territory__in=inside, recipe__is_published=True)
+        .select_related("recipe", "territory")
+        .newest_first()[:ACCOUNTS]
+    )
+
+
+def _done_by(similar: list[Territory], snapshot: Snapshot, area: Area | None) -> list[int]:
+    """Give the newest recipes that similar territories have and this one has not."""
+    theirs = 0
+    for place in similar:
+        theirs |= snapshot.areas[place.pk].recipes
+    new = theirs & ~(area.recipes if area else 0)
+    return [snapshot.ids[position] for position in islice(members(new), TO_TRY)]
+
+
+def _nearest_with_recipes(place: Territory, snapshot: Snapshot) -> list[Territory]:
+    """Give the nearest communes where something is documented."""
+    documented = Territory.objects.filter(pk__in=snapshot.areas).of_kind(Territory.Kind.COMMUNE)
+    return list(documented.nearest_to(place)[:NEAREST])
+
+
+@public_page
+def organisation_list(request: HttpRequest, snapshot: Snapshot) -> HttpResponse:
+    """List the organisations that carry a published recipe, with how many."""
+    counts = {
+        slug: recipes.bit_count() for slug, recipes in snapshot.choices.get("porteur", {}).items()
+    }
+    carrying = Organisation.objects.filter(slug__in=counts).select_related("territory")
+    context = {"organisations": [(one, counts[one.slug]) for one in carrying]}
+    return render(request, "recipes/organisations.html", context)
+
+
+@public_page
+def organisation(request: HttpRequest, snapshot: Snapshot, slug: str) -> HttpResponse:
+    """Show an organisation and the recipes it carries."""
+    found = get_object_or_404(Organisation.objects.select_related("territory"), slug=slug)
+    context = {"organisation": found, **_listing(request, snapshot, porteur=slug)}
+    return render(request, "recipes/organisation.html", context)
+
+
+@public_page
+def about(request: HttpRequest, snapshot: Snapshot) -> HttpResponse:
+    """Say what the site is, the four freedoms, how to take part."""
+    return render(request, "recipes/about.html")
+
+
+@public_page
+def sources(request: HttpRequest, snapshot: Snapshot) -> HttpResponse:
+    """Credit the data and software the site is made of."""
+    return render(request, "recipes/sources.html")

@@ -1,0 +1,72 @@
+"""What every public page shares: the snapshot it reads, the ETag it carries, the htmx fragment."""
+
+from collections.abc import Callable
+from functools import cache, wraps
+from hashlib import blake2b
+from pathlib import Path
+from typing import Concatenate, ParamSpec
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.utils.cache import get_conditional_response, patch_cache_control, patch_vary_headers
+from django.views.decorators.http import require_safe
+
+from recipes.snapshot import Snapshot, current_snapshot
+
+FRAGMENT_HEADERS = ("HX-Request", "HX-History-Restore-Request", "HX-Boosted")
+
+P = ParamSpec("P")
+View = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
+SnapshotView = Callable[Concatenate[HttpRequest, Snapshot, P], HttpResponse]
+
+
+def public_page(view: SnapshotView[P]) -> View[P]:
+    """Give `view` the snapshot of the catalogue, and its answer an ETag; GET and HEAD only.
+
+    A reader who has the page of this version gets 304 after one query, without rendering.
+    Somebody logged in, or with a message waiting, always gets a page of their own.
+    """
+
+    @require_safe
+    @wraps(view)
+    def page(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+        snapshot = current_snapshot()
+        etag = (
+            _etag(request, snapshot)
+            if settings.SESSION_COOKIE_NAME not in request.COOKIES
+            else None
+        )
+        known = get_conditional_response(request, etag=etag) if etag else None
+        response = known or view(request, snapshot, *args, **kwargs)
+        patch_vary_headers(response, FRAGMENT_HEADERS)
+        if etag and response.status_code in {200, 304}:
+            response.headers["ETag"] = etag
+            patch_cache_control(response, no_cache=True)
+        return response
+
+    return page
+
+
+def wants_fragment(request: HttpRequest) -> bool:
+    """Say whether htmx asks for the part to put in place, rather than a person for the page."""
+    asked = request.headers
+    return (
+        asked.get("HX-Request") == "true"
+        and asked.get("HX-History-Restore-Request") != "true"
+        and asked.get("HX-Boosted") != "true"
+    )
+
+
+def _etag(request: HttpRequest, snapshot: Snapshot) -> str:
+    what = f"{snapshot.version} {_release()} {wants_fragment(request)} {request.get_full_path()}"
+    return f'"{blake2b(what.encode(), digest_size=12).hexdigest()}"'
+
+
+@cache
+def _release() -> int:
+    """Tell one deployment from the next: the newest change among what pages are made of."""
+    folders = (*settings.LOCALE_PATHS, *settings.TEMPLATES[0]["DIRS"], *settings.STATICFILES_DIRS)
+    folders += tuple(settings.BASE_DIR / room for room in ("recipes", "licences", "territories"))
+    files = (file for folder in folders for file in Path(folder).rglob("*.*"))
+    return max(file.stat().st_mtime_ns for file in files)
