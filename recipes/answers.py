@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
-from typing import Any
+from typing import Any, overload
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -63,11 +63,11 @@ _WORDS: Mapping[str, Mapping[Any, str | Promise]] = {
 _LISTED = (*_WORDS, "licence", "porteur")
 
 
-class Answer:
-    """The published recipes that answer a `RecipeFilter`.
+class Answer(Sequence[int]):
+    """The keys of the published recipes that answer a `RecipeFilter`, in the order asked.
 
-    Made from the snapshot: two queries at most (the catalogue's version, the words), nothing more
-    for any number of facets. Slicing gives keys only; `Paginator` takes it as it is.
+    Made from the snapshot, without a query but those of the words searched, for any number of
+    facets. A page is a slice: `Paginator` takes it as it is.
     """
 
     def __init__(self, asked: RecipeFilter, snapshot: Snapshot | None = None) -> None:
@@ -109,18 +109,19 @@ class Answer:
         """The set of recipes that answer."""
         return self._without("")
 
-    # What Paginator asks
-
-    def count(self) -> int:
-        """Count the recipes that answer."""
+    def __len__(self) -> int:
         return self.recipes.bit_count()
 
-    def __len__(self) -> int:
-        return self.count()
-
-    def __getitem__(self, wanted: slice) -> list[int]:
-        """Give the keys of a page of recipes, in order."""
-        at = islice(members(self.recipes, self._order()), wanted.start, wanted.stop)
+    @overload
+    def __getitem__(self, wanted: int) -> int: ...
+    @overload
+    def __getitem__(self, wanted: slice) -> list[int]: ...
+    def __getitem__(self, wanted: int | slice) -> int | list[int]:
+        if isinstance(wanted, int):
+            wanted = range(len(self))[wanted]
+            return self[wanted : wanted + 1][0]
+        start, stop, _step = wanted.indices(len(self))
+        at = islice(members(self.recipes, self._order()), start, stop)
         return [self.snapshot.ids[position] for position in at]
 
     @property

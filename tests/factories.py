@@ -1,11 +1,16 @@
 """Real rows for the tests: plain functions, keyword-only, one obvious default each."""
 
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
 
 from django.utils.text import slugify
 
+from accounts.models import Organisation, User
 from licences.models import Compatibility, Licence
+from recipes import workflow
+from recipes.content import RecipeContent, Step
+from recipes.models import Recipe, Reproduction, Revision
 from territories.models import Containment, Kind, Territory, Vintage
 
 
@@ -88,3 +93,78 @@ def make_verdict(
         source=source,
         note=note,
     )
+
+
+def make_user(*, email: str = "alice@example.org", name: str = "Alice", **fields: Any) -> User:
+    """Make somebody who logs in with the password « secret »."""
+    return User.objects.create_user(email, "secret", name=name, **fields)
+
+
+def make_organisation(*, name: str = "Association de test", **fields: Any) -> Organisation:
+    """Make an organisation whose address is its name."""
+    return Organisation.objects.create(**{"name": name, "slug": slugify(name), **fields})
+
+
+def make_content(**fields: Any) -> RecipeContent:
+    """Make a content that may be published: the express minimum, in `make_territory()`."""
+    told: dict[str, Any] = {
+        "title": "Un repair café",
+        "summary": "On répare ensemble.",
+        "why": "Moins de déchets, plus de liens.",
+        "steps": (Step("Ouvrir", "Ouvrez la porte."),),
+        "licence": "CC-BY-SA-4.0",
+        "credit": "Association de test",
+        "territories": ("commune:29019",),
+    }
+    return RecipeContent(**{**told, **fields})
+
+
+def make_recipe(
+    *,
+    published: bool = True,
+    author: User | None = None,
+    at: datetime | None = None,
+    identifier: str = "",
+    **fields: Any,
+) -> Recipe:
+    """Make a recipe whose content is `make_content(**fields)`, through the workflow's own verbs.
+
+    Its licence and its territories are made where they are missing, as communes.
+    """
+    content = make_content(**fields)
+    if content.licence and not Licence.objects.filter(pk=content.licence).exists():
+        make_licence(spdx_id=content.licence)
+    for key in content.territories:
+        kind, _colon, code = key.partition(":")
+        if not Territory.objects.filter(kind=kind, code=code).exists():
+            make_territory(
+                kind=kind, code=code, name="Brest" if code == "29019" else f"Lieu {code}"
+            )
+    revision = workflow.start(content, author=author, identifier=identifier)
+    if published:
+        workflow.submit(revision, at=at)
+        workflow.accept(revision, by=None, at=at)
+    return Recipe.objects.get(pk=revision.recipe_id)
+
+
+def make_revision(recipe: Recipe, *, accepted: bool = True, **changes: Any) -> Revision:
+    """Make a later revision of `recipe` that changes these fields."""
+    assert recipe.current is not None
+    content = recipe.current.content.replace(**changes)
+    revision = workflow.revise(recipe, content, author=None)
+    workflow.submit(revision)
+    if accepted:
+        workflow.accept(revision, by=None)
+    recipe.refresh_from_db()
+    return revision
+
+
+def make_reproduction(recipe: Recipe, *, accepted: bool = True, **told: Any) -> Reproduction:
+    """Make an account of `recipe` done again, in its first territory unless told."""
+    territory = told.pop("territory", None) or recipe.territories.first()
+    assert territory is not None
+    who = told.pop("who", "Un groupe d’habitants")
+    reproduction = workflow.tell_reproduction(recipe, territory=territory, who=who, **told)
+    if accepted:
+        workflow.accept_reproduction(reproduction)
+    return reproduction

@@ -46,18 +46,23 @@ def recipe_list(request: HttpRequest, snapshot: Snapshot) -> HttpResponse:
     excerpts of a search.
     """
     answer = Answer(RecipeFilter(request.GET), snapshot)
-    page: Page[int] = Paginator(answer, RECIPES_PER_PAGE).get_page(request.GET.get("page"))
+    page = page_of(answer, request)
     context = {
         "answer": answer,
         "form": answer.form,
         "page": page,
-        "cards": cards_for(page.object_list, answer),
+        "cards": cards_for(page, answer),
         "facets": answer.facets(),
         "path": [(area, put(request.GET, "territoire", area.slug)) for area in answer.path()],
         "chips": [Removable(chip, without(request.GET, chip)) for chip in answer.chips()],
     }
     template = "recipes/_results.html" if wants_fragment(request) else "recipes/list.html"
     return render(request, template, context)
+
+
+def page_of(answer: Answer, request: HttpRequest) -> Page[int]:
+    """Give the page asked; the nearest there is when the number makes no sense."""
+    return Paginator(answer, RECIPES_PER_PAGE).get_page(request.GET.get("page"))
 
 
 def cards_for(keys: Sequence[int], answer: Answer) -> list[Card]:

@@ -3,7 +3,6 @@
 from itertools import islice
 from typing import Any
 
-from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -13,7 +12,7 @@ from recipes.answers import Answer, cards
 from recipes.filters import RecipeFilter
 from recipes.models import Reproduction
 from recipes.snapshot import Area, Snapshot, Theme, members
-from recipes.views.listing import RECIPES_PER_PAGE, cards_for
+from recipes.views.listing import cards_for, page_of
 from recipes.views.public import public_page
 from territories.models import Territory
 
@@ -56,8 +55,8 @@ def areas_by_size(snapshot: Snapshot, kind: str) -> list[Area]:
 def _listing(request: HttpRequest, snapshot: Snapshot, **asked: str) -> dict[str, Any]:
     """Answer the question `asked` as `recipe_list` would, page by page."""
     answer = Answer(RecipeFilter({name: [value] for name, value in asked.items()}), snapshot)
-    page = Paginator(answer, RECIPES_PER_PAGE).get_page(request.GET.get("page"))
-    return {"answer": answer, "page": page, "cards": cards_for(page.object_list, answer)}
+    page = page_of(answer, request)
+    return {"answer": answer, "page": page, "cards": cards_for(page, answer)}
 
 
 @public_page
@@ -92,7 +91,7 @@ def territory(request: HttpRequest, snapshot: Snapshot, slug: str) -> HttpRespon
     """Show a territory: its recipes, what is around it, what similar ones do that it does not."""
     place = get_object_or_404(Territory, slug=slug)
     answer = Answer(RecipeFilter({"territoire": [slug]}), snapshot)
-    page = Paginator(answer, RECIPES_PER_PAGE).get_page(request.GET.get("page"))
+    page = page_of(answer, request)
     area = snapshot.areas.get(place.pk)
     similar = list(Territory.objects.filter(pk__in=snapshot.areas).similar_to(place)[:SIMILAR])
     context = {
@@ -103,7 +102,7 @@ def territory(request: HttpRequest, snapshot: Snapshot, slug: str) -> HttpRespon
         .order_by("population"),
         "answer": answer,
         "page": page,
-        "cards": cards_for(page.object_list, answer),
+        "cards": cards_for(page, answer),
         "inside": [facet for facet in answer.facets() if facet.name == "territoire"],
         "reproduced_here": _reproduced_in(place),
         "similar": similar,

@@ -18,7 +18,7 @@ FRAGMENT_HEADERS = ("HX-Request", "HX-History-Restore-Request", "HX-Boosted")
 
 P = ParamSpec("P")
 View = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
-SnapshotView = Callable[Concatenate[HttpRequest, Snapshot, P], HttpResponse]
+SnapshotView = Callable[Concatenate[HttpRequest, Snapshot, P], HttpResponseBase]
 
 
 def public_page(view: SnapshotView[P]) -> View[P]:
@@ -28,9 +28,8 @@ def public_page(view: SnapshotView[P]) -> View[P]:
     Somebody logged in, or with a message waiting, always gets a page of their own.
     """
 
-    @require_safe
     @wraps(view)
-    def page(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+    def page(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
         snapshot = current_snapshot()
         etag = (
             _etag(request, snapshot)
@@ -45,7 +44,7 @@ def public_page(view: SnapshotView[P]) -> View[P]:
             patch_cache_control(response, no_cache=True)
         return response
 
-    return page
+    return require_safe(page)
 
 
 def wants_fragment(request: HttpRequest) -> bool:
@@ -66,7 +65,6 @@ def _etag(request: HttpRequest, snapshot: Snapshot) -> str:
 @cache
 def _release() -> int:
     """Tell one deployment from the next: the newest change among what pages are made of."""
-    folders = (*settings.LOCALE_PATHS, *settings.TEMPLATES[0]["DIRS"], *settings.STATICFILES_DIRS)
-    folders += tuple(settings.BASE_DIR / room for room in ("recipes", "licences", "territories"))
-    files = (file for folder in folders for file in Path(folder).rglob("*.*"))
+    rooms = ("recipes", "licences", "territories", "templates", "static", "locale")
+    files = (file for room in rooms for file in Path(settings.BASE_DIR, room).rglob("*.*"))
     return max(file.stat().st_mtime_ns for file in files)

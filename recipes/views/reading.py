@@ -4,8 +4,8 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import Q
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirectBase
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 
 from licences import credit
@@ -32,7 +32,7 @@ def recipe_detail(request: HttpRequest, snapshot: Snapshot, slug: str) -> HttpRe
     if recipe is None:
         return _moved(slug, "recipes:detail")
     parts = recipe.rendered.parts
-    around = _around(recipe, parts, related_to(recipe, snapshot))
+    around = _around(parts, related_to(recipe, snapshot))
     context = {
         "recipe": recipe,
         "parts": parts,
@@ -49,14 +49,14 @@ def recipe_detail(request: HttpRequest, snapshot: Snapshot, slug: str) -> HttpRe
     return response
 
 
-def _moved(slug: str, name: str) -> HttpResponseRedirectBase:
+def _moved(slug: str, name: str) -> HttpResponsePermanentRedirect:
     former = get_object_or_404(
         FormerAddress.objects.filter(recipe__is_published=True).select_related("recipe"), slug=slug
     )
-    return redirect(name, former.recipe.slug, permanent=True)
+    return HttpResponsePermanentRedirect(reverse(name, args=[former.recipe.slug]))
 
 
-def _around(recipe: Recipe, parts: dict[str, Any], related: Related) -> dict[str, Any]:
+def _around(parts: dict[str, Any], related: Related) -> dict[str, Any]:
     """Load in one query every recipe the page names: components, related ones, ancestors."""
     named = [step["component"] for step in parts["steps"]]
     named += [entry["identifier"] for entry in parts["related"] + parts["ancestors"]]
@@ -163,7 +163,7 @@ def recipe_revision(
         if moved is None:
             raise Http404
         address = reverse("recipes:revision", args=[moved.recipe.slug, number])
-        return redirect(address, permanent=True)
+        return HttpResponsePermanentRedirect(address)
     public = recipe.revisions.accepted().select_related("author")
     revision = get_object_or_404(public, number=number)
     before = public.filter(number__lt=number).newest_first().first()
