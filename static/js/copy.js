@@ -4,19 +4,19 @@
 document.documentElement.classList.add("js");
 
 const write = async (text) => {
-  if (navigator.clipboard) {
+  try {
     await navigator.clipboard.writeText(text);
-    return;
+  } catch {
+    // Over plain HTTP there is no clipboard object, and a browser may refuse it: the old way.
+    const area = document.createElement("textarea");
+    area.value = text;
+    area.className = "visually-hidden";
+    document.body.append(area);
+    area.select();
+    const done = document.execCommand("copy");
+    area.remove();
+    if (!done) throw new Error("copy refused");
   }
-  // Over plain HTTP there is no clipboard object: the old way still works.
-  const area = document.createElement("textarea");
-  area.value = text;
-  area.className = "visually-hidden";
-  document.body.append(area);
-  area.select();
-  const done = document.execCommand("copy");
-  area.remove();
-  if (!done) throw new Error("copy refused");
 };
 
 document.addEventListener("click", async (event) => {
