@@ -5,6 +5,7 @@ import re
 from anyascii import anyascii
 
 SAINTS = {"st": "saint", "ste": "sainte", "sts": "saints", "stes": "saintes"}
+ORDINAL = re.compile(r"^(\d+)(?:ere?|i?eme)$")
 SIGN_OF_GROUPING = re.compile(r"^(?:cc|ca|cu)\b ?(?:(?:de la|de l|du|des|de|d)\b)? ?")
 """What opens an EPCI's folded name and nobody types: « CC du », « CA de la »…"""
 
@@ -39,11 +40,12 @@ SPOKEN_OF_AS_ISLANDS = {
 def fold(text: str) -> str:
     """Reduce a name to what all its spellings share: « St-Étienne » → « saint etienne ».
 
-    Case, accents, ligatures, hyphens, apostrophes and the short forms of « saint » disappear; only
-    ASCII letters, digits and single spaces remain. Any text is accepted, even broken Unicode.
+    Case, accents, ligatures, hyphens, apostrophes and the short forms of « saint » disappear, as
+    does what tells « 11ème » from « 11e ». Only ASCII letters, digits and single spaces remain. Any
+    text is accepted, even broken Unicode.
     """
     words = re.findall(r"[a-z0-9]+", anyascii(text).lower())
-    return " ".join(SAINTS.get(word, word) for word in words)
+    return " ".join(SAINTS.get(word) or ORDINAL.sub(r"\1e", word) for word in words)
 
 
 def without_article(folded: str) -> str:

@@ -1,0 +1,46 @@
+"""Territories in the administration: to look up, never to change; the official files say."""
+
+from typing import TYPE_CHECKING
+
+from django.contrib import admin
+
+from territories.models import FormerCode, Territory
+
+if TYPE_CHECKING:  # ModelAdmin takes a type only in its stubs
+    TerritoryAdminBase = admin.ModelAdmin[Territory]
+    FormerCodeAdminBase = admin.ModelAdmin[FormerCode]
+else:
+    TerritoryAdminBase = FormerCodeAdminBase = admin.ModelAdmin
+
+
+class ReadOnly:
+    """Refuses every change: the next loading would undo it, and recipes point at these rows."""
+
+    def _refuse(self, *_asked: object, **_about: object) -> bool:
+        return False
+
+    has_add_permission = _refuse
+    has_change_permission = _refuse
+    has_delete_permission = _refuse
+
+
+@admin.register(Territory)
+class TerritoryAdmin(ReadOnly, TerritoryAdminBase):
+    """Look a territory up by name or code; other rooms' forms complete from here."""
+
+    list_display = ["name", "place", "kind", "code", "population", "is_current"]
+    list_filter = ["kind", "is_current"]
+    search_fields = ["name", "slug", "=code"]
+    ordering = ["-population", "kind", "code"]
+    list_per_page = 50
+    show_full_result_count = False
+
+
+@admin.register(FormerCode)
+class FormerCodeAdmin(ReadOnly, FormerCodeAdminBase):
+    """Look up what a former code or name became."""
+
+    list_display = ["code", "name", "kind", "territory"]
+    list_select_related = ["territory"]
+    search_fields = ["name", "=code"]
+    ordering = ["code"]
