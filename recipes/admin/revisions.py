@@ -1,0 +1,119 @@
+"""The queue: what waits for review, what changed, and the verbs to decide."""
+
+from django.contrib import admin, messages
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from recipes import comparison, workflow
+from recipes.admin.derived import ReadOnlyAdmin
+from recipes.content import RecipeContent
+from recipes.models import Revision
+from recipes.wording import FIELDS, problem_in_words
+
+_ELEMENTS = {comparison.SAME: "span", comparison.GONE: "del", comparison.NEW: "ins"}
+
+
+@admin.register(Revision)
+class RevisionAdmin(ReadOnlyAdmin[Revision]):
+    """Every revision but the drafts, which are their authors' own; those waiting come first."""
+
+    list_display = ("recipe", "number", "status", "author", "submitted_at", "message")
+    list_filter = ("status",)
+    list_select_related = ("recipe", "author")
+    search_fields = ("recipe__title", "message", "author__name", "author__email")
+    ordering = ("-submitted_at", "-pk")
+    actions = ("accept", "request_changes", "refuse")
+    fields = (
+        "recipe", "number", "status", "author", "created_at", "submitted_at", "decided_by",
+        "decided_at", "message", "what_is_wrong", "what_changed",
+    )  # fmt: skip
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Revision]:
+        """Leave out drafts: nobody but their author reads them."""
+        return super().get_queryset(request).exclude(status=Revision.Status.DRAFT)
+
+    def has_review_permission(self, request: HttpRequest) -> bool:
+        """Let those decide who may change revisions, though nobody changes a text here."""
+        return request.user.has_perm("recipes.change_revision")
+
+    @admin.display(description=_("what keeps it from being published"))
+    def what_is_wrong(self, revision: Revision) -> SafeString | str:
+        """Say each problem beside the name of its field."""
+        problems = workflow.problems_with(revision.content)
+        if not problems:
+            return gettext("Nothing: it may be accepted.")
+        return format_html_join(
+            format_html("<br>"),
+            "<strong>{}</strong> · {}",
+            ((FIELDS[problem.field], problem_in_words(problem)) for problem in problems),
+        )
+
+    @admin.display(description=_("what changed"))
+    def what_changed(self, revision: Revision) -> SafeString:
+        """Show the words that went and came since the revision it started from."""
+        before = revision.base.content if revision.base else RecipeContent()
+        parts = []
+        for change in comparison.compare(before, revision.content):
+            words = format_html_join(
+                "",
+                "<{0}>{1}</{0}>",
+                ((_ELEMENTS[piece.what], piece.text) for piece in change.pieces),
+            )
+            parts.append((change.label, words))
+        return format_html_join("", "<h3>{}</h3><pre>{}</pre>", parts)
+
+    @admin.action(description=_("Accept and publish"), permissions=["review"])
+    def accept(self, request: HttpRequest, revisions: QuerySet[Revision]) -> None:
+        """Accept each that can be; say of the others why not."""
+        for revision in revisions.order_by("submitted_at"):
+            try:
+                workflow.accept(revision, by=self._reviewer(request))
+            except workflow.NotPossibleError:
+                told = gettext("“%(revision)s” does not wait for review.")
+            except workflow.BaseMovedError:
+                told = gettext(
+                    "“%(revision)s”: another revision was accepted since this one was begun."
+                    " Ask its author to start again from the one published."
+                )
+            except workflow.NotPublishableError as error:
+                told = "“%(revision)s”: " + " ".join(
+                    f"{FIELDS[problem.field]}: {problem_in_words(problem)}".replace("%", "%%")
+                    for problem in error.problems
+                )
+            else:
+                messages.success(
+                    request, gettext("“%(revision)s” is published.") % {"revision": revision}
+                )
+                continue
+            messages.error(request, told % {"revision": revision})
+
+    @admin.action(description=_("Ask for changes"), permissions=["review"])
+    def request_changes(self, request: HttpRequest, revisions: QuerySet[Revision]) -> None:
+        """Hand each back to its author."""
+        for revision in revisions:
+            try:
+                workflow.request_changes(revision, by=self._reviewer(request))
+            except workflow.NotPossibleError:
+                self._not_waiting(request, revision)
+
+    @admin.action(description=_("Refuse"), permissions=["review"])
+    def refuse(self, request: HttpRequest, revisions: QuerySet[Revision]) -> None:
+        """Say no to each."""
+        for revision in revisions:
+            try:
+                workflow.refuse(revision, by=self._reviewer(request))
+            except workflow.NotPossibleError:
+                self._not_waiting(request, revision)
+
+    def _not_waiting(self, request: HttpRequest, revision: Revision) -> None:
+        told = gettext("“%(revision)s” does not wait for review.")
+        messages.error(request, told % {"revision": revision})
+
+    def _reviewer(self, request: HttpRequest) -> User:
+        assert isinstance(request.user, User)  # noqa: S101  # the admin lets nobody else in
+        return request.user
