@@ -1,17 +1,9 @@
 """The licences as moderators see them: to consult, never to change."""
 
-from typing import TYPE_CHECKING
-
 from django.contrib import admin
 from django.db import models
 
 from licences.models import Compatibility, Licence
-
-if TYPE_CHECKING:  # ModelAdmin takes a type only in its stubs
-    LicenceAdminBase = admin.ModelAdmin[Licence]
-    CompatibilityAdminBase = admin.ModelAdmin[Compatibility]
-else:
-    LicenceAdminBase = CompatibilityAdminBase = admin.ModelAdmin
 
 
 class ReadOnly:
@@ -26,7 +18,7 @@ class ReadOnly:
 
 
 @admin.register(Licence)
-class LicenceAdmin(ReadOnly, LicenceAdminBase):
+class LicenceAdmin(ReadOnly, admin.ModelAdmin[Licence]):
     """All the licences."""
 
     list_display = ["spdx_id", "name", "status", "family", "is_free"]
@@ -37,7 +29,7 @@ class LicenceAdmin(ReadOnly, LicenceAdminBase):
 
 
 @admin.register(Compatibility)
-class CompatibilityAdmin(ReadOnly, CompatibilityAdminBase):
+class CompatibilityAdmin(ReadOnly, admin.ModelAdmin[Compatibility]):
     """All the verdicts."""
 
     list_display = ["from_licence", "to_licence", "allowed", "note", "source"]

@@ -186,9 +186,14 @@ class Licence(models.Model):
         return [self.Domain(word) for word in self.domain.split(";") if word]
 
     @property
+    def may_be_copied(self) -> bool:
+        """Whether anybody may copy it and pass it on: always, unless no licence was given."""
+        return self.spdx_id != ALL_RIGHTS_RESERVED
+
+    @property
     def permissions(self) -> list[str | Promise]:
         """What anybody may do, one phrase each."""
-        if self.spdx_id == ALL_RIGHTS_RESERVED:
+        if not self.may_be_copied:
             return [_("Read it, and quote a short passage with its author and source.")]
         phrases: list[str | Promise] = [_("Copy it and give it to others, on paper or on line.")]
         if not self.no_derivatives:
@@ -200,7 +205,7 @@ class Licence(models.Model):
     @property
     def conditions(self) -> list[str | Promise]:
         """What it asks in return, one phrase each; empty when it asks nothing."""
-        if self.spdx_id == ALL_RIGHTS_RESERVED:
+        if not self.may_be_copied:
             return [_("Ask the author before any other use, and keep the answer in writing.")]
         phrases: list[str | Promise] = []
         if self.attribution:
@@ -214,7 +219,7 @@ class Licence(models.Model):
     @property
     def prohibitions(self) -> list[str | Promise]:
         """What it forbids, one phrase each; a free licence forbids none of these."""
-        if self.spdx_id == ALL_RIGHTS_RESERVED:
+        if not self.may_be_copied:
             return [_("Copy it, publish it or adapt it without the author's leave.")]
         phrases: list[str | Promise] = []
         if self.non_commercial:

@@ -1,11 +1,14 @@
 """The pages of the licences."""
 
 import csv
+import re
 
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import translation
 from django.utils.html import escape
+from django.utils.translation import pgettext
 from pytest_django import DjangoAssertNumQueries
 from pytest_django.asserts import assertContains, assertNotContains
 
@@ -127,6 +130,27 @@ def test_list_shows_every_licence_in_its_group_for_one_query(
     assert response.context["groups"] == [(status, rows[status]) for status in statuses]
     for licence in Licence.objects.all():
         assertContains(response, f'href="/licences/{licence.spdx_id}/"')
+
+
+@pytest.mark.parametrize(
+    ("spdx_id", "answers"),
+    [
+        ("CC0-1.0", ["yes", "yes", "yes", "no", "no"]),
+        ("CC-BY-SA-4.0", ["yes", "yes", "yes", "yes", "yes"]),
+        ("CC-BY-NC-ND-4.0", ["yes", "no", "no", "yes", "no"]),
+        ("LicenseRef-tous-droits-reserves", ["no", "no", "no", "yes", "no"]),
+    ],
+)
+def test_list_says_what_each_licence_allows_and_asks(
+    loaded: LoadSummary, client: Client, spdx_id: str, answers: list[str]
+) -> None:
+    with translation.override("fr"):
+        words = {key: pgettext("answer in a table", key) for key in ("yes", "no")}
+
+    page = client.get(reverse("licences:list")).content.decode()
+
+    row = page.split(f'href="/licences/{spdx_id}/"')[1].split("</tr>")[0]
+    assert re.findall(r"<td>(.*)</td>", row) == [words[answer] for answer in answers]
 
 
 @pytest.mark.django_db
