@@ -85,7 +85,7 @@ class Answer(Sequence[int]):
         """Give the set that each filter in use keeps, by its name."""
         snapshot, asked = self.snapshot, self.asked
         if self.found is not None:
-            yield "q", snapshot.set_of(self.found.ids)
+            yield "q", self.found.recipes
         if territory := asked.get("territoire"):
             area = snapshot.areas.get(territory.pk)
             yield "territoire", area.recipes if area else 0
@@ -146,8 +146,7 @@ class Answer(Sequence[int]):
         if self.order == NEAREST and (place := self.near):
             return self.snapshot.nearest(place.latitude or 0.0, place.longitude or 0.0)
         if self.order == RELEVANCE and self.found:
-            position = self.snapshot.position
-            return [position[key] for key in self.found.ids]
+            return self.found.places
         return None
 
     # What else could be chosen

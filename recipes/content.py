@@ -77,6 +77,7 @@ class State(StrEnum):
 # Normal form of texts
 
 _LINE_ENDS = re.compile("\r\n|[\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029]")
+_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
 _BLANK_LINES_FIRST = re.compile(r"\A(?:[ \t]*\n)+")
 _SPACES = re.compile(r"[ \t\n]+")
 _UNSAFE_IN_URL = re.compile(r"[^!#-;=?-\[\]_a-z~%]")
@@ -90,7 +91,7 @@ def text(value: str) -> str:
     Markdown two of them break the line.
     """
     value = _LINE_ENDS.sub("\n", unicodedata.normalize("NFC", value))
-    value = "".join(c for c in value if c in "\n\t" or unicodedata.category(c) not in {"Cc", "Cs"})
+    value = _CONTROL.sub("", value)
     return _BLANK_LINES_FIRST.sub("", value).rstrip(" \t\n")
 
 

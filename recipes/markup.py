@@ -9,6 +9,7 @@ import html
 import re
 from collections.abc import MutableMapping
 from html.parser import HTMLParser
+from threading import local
 from xml.etree.ElementTree import Element
 
 import bleach
@@ -70,11 +71,7 @@ def render(source: str) -> str:
     if not source:
         return ""
     try:
-        made = markdown.Markdown(
-            extensions=["tables", "sane_lists", "fenced_code", "def_list", _Tamed()],
-            output_format="html",
-        ).convert(source)
-        return str(_cleaner().clean(made))
+        return str(_mine.cleaner.clean(_mine.parser.reset().convert(source)))
     except RecursionError:
         return f"<pre>{html.escape(source)}</pre>"
 
@@ -86,18 +83,28 @@ def render_line(source: str) -> str:
     return alone[1] if alone else made
 
 
-def _cleaner() -> bleach.Cleaner:
-    return bleach.Cleaner(
-        tags=TAGS,
-        attributes=ATTRIBUTES,
-        protocols=PROTOCOLS,
-        strip=True,
-        filters=[
-            lambda source: LinkifyFilter(
-                source, callbacks=[_mark_foreign], skip_tags={"pre", "code"}, parse_email=False
-            )
-        ],
-    )
+class _Renderer(local):
+    """A parser and a cleaner for each thread: making them costs more than using them."""
+
+    def __init__(self) -> None:
+        self.parser = markdown.Markdown(
+            extensions=["tables", "sane_lists", "fenced_code", "def_list", _Tamed()],
+            output_format="html",
+        )
+        self.cleaner = bleach.Cleaner(
+            tags=TAGS,
+            attributes=ATTRIBUTES,
+            protocols=PROTOCOLS,
+            strip=True,
+            filters=[
+                lambda source: LinkifyFilter(
+                    source, callbacks=[_mark_foreign], skip_tags={"pre", "code"}, parse_email=False
+                )
+            ],
+        )
+
+
+_mine = _Renderer()
 
 
 class _Text(HTMLParser):

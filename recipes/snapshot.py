@@ -11,7 +11,7 @@ version moves, and `RecipeFilter.qs` gives the same answers in SQL (tests hold t
 
 import math
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from threading import Lock
@@ -103,15 +103,6 @@ class Snapshot:
     def most_redone(self) -> Sequence[int]:
         """Positions, the recipes done again most often first, then the newest."""
         return sorted(range(len(self.ids)), key=lambda at: (-self.reproductions[at], at))
-
-    def set_of(self, keys: Iterable[int]) -> int:
-        """Give the set of the published recipes among these keys."""
-        found = 0
-        for key in keys:
-            position = self.position.get(key)
-            if position is not None:
-                found |= 1 << position
-        return found
 
     def nearest(self, latitude: float, longitude: float) -> Sequence[int]:
         """Give all positions, the recipes made nearest to a point first, those placed nowhere last.

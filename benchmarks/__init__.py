@@ -1,0 +1,1 @@
+"""How fast pages are, beside a bare Django view in the same run: `make bench`."""
