@@ -15,6 +15,8 @@ from typing import TypeVar
 
 from django.utils.safestring import SafeString
 
+from recipes.content import Kind
+
 WIDTH, HEIGHT = 320, 180
 PALETTES = 8  # .cover-0 … .cover-7
 
@@ -235,9 +237,9 @@ def hanging_utensils(theme: Dice, whim: Dice) -> str:
 
 
 DRAWINGS: dict[str, Callable[[Dice, Dice], str]] = {
-    "practice": tiles,
-    "place": street,
-    "service": laid_table,
-    "format": round_tables,
-    "tool": hanging_utensils,
+    Kind.PRACTICE: tiles,
+    Kind.PLACE: street,
+    Kind.SERVICE: laid_table,
+    Kind.WORKSHOP: round_tables,
+    Kind.TOOL: hanging_utensils,
 }

@@ -7,9 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from recipes.content import Kind
 from recipes.covers import draw_cover
 
-KINDS = ["practice", "place", "service", "format", "tool"]
+KINDS = list(Kind)
 ANY_WORD = st.text(alphabet=st.characters(exclude_categories=[]))
 
 
@@ -63,4 +64,4 @@ def test_covers_on_one_theme_share_their_inks_and_themes_differ(kind: str) -> No
 def test_cover_of_an_unknown_kind_is_drawn_as_a_practice() -> None:
     drawn = draw_cover("something else", "", "")
 
-    assert drawn.count("<path") == draw_cover("practice", "", "").count("<path")
+    assert drawn.count("<path") == draw_cover(Kind.PRACTICE, "", "").count("<path")
