@@ -3,17 +3,18 @@
 import re
 from collections.abc import Iterable
 
-from recipes.content import LINE_LENGTH, one_line
-from recipes.exchange.licences_in_prose import Line, licences_said, Of
-from recipes.exchange.prose import BULLET, plain
+from recipes.content import LINE_LENGTH, MOST_LINES, one_line
+from recipes.exchange.licences_in_prose import Line, Of, Where, licences_said
+from recipes.exchange.prose import plain, without_bullet
 from recipes.markdown_file import fold
 
 _MADE = (
-    r"(?:publi|rédig|redig|réalis|realis|compil|propos|présent|present|écri|ecri|traduit|adapt|"
-    r"élabor|elabor|conçu|concu|partag|contribu)\w*"
+    r"(?:(?:publi|rédig|redig|réalis|realis|compil|propos|présent|partag|adapt|élabor|elabor)[ée]e?s?|"
+    r"(?:écri|ecri|tradui)te?s?|(?:conç|conc)ue?s?|traduction)"
 )
 _BY = re.compile(
-    rf"\b(?:{_MADE}(?:\s+(?:et|,)\s+(?:\w+)?)?|(?:une )?traduction|auteur\w*)\s+(?:et\s+)?par\s+(.+)",
+    rf"\b{_MADE}(?:\s+et\s+(?!par\b)\w+)?(?:\s+(?:lors|aux|à|en|pour)\b[^.;:]{{1,60}}?)?"
+    r"\s+(?:et\s+)?par\s+(.+)",
     re.IGNORECASE,
 )
 _LABELLED = re.compile(
@@ -23,8 +24,8 @@ _LABELLED = re.compile(
 )
 _UP_TO = re.compile(
     r"(?:[,;]\s*)?(?:\b(?:publi|diffus|distribu|partag|mis)\w*\s+)?\b(?:sous|selon|suivant)\s|"
-    r"[,;]?\s*\blicen[cs]es?\b|\.\s|\.$|[,;]?\s*\b(?:dans le|dans la|dans les|aux rencontres|"
-    r"sur base|sur la base|lors)\b|\s[-–]\s*$",
+    r"[,;]?\s*\blicen[cs]es?\b|(?<=\w\w)\.\s|\.$|\s\S+@\S+|"
+    r"[,;]?\s*\b(?:dans le|dans la|dans les|aux rencontres|sur base|sur la base|lors)\b|\s[-–]\s*$",
     re.IGNORECASE,
 )
 _LICENCE_BEHIND = re.compile(
@@ -32,14 +33,17 @@ _LICENCE_BEHIND = re.compile(
     r"(?:\b(?:sous|selon|suivant)\b|\blicen[cs]es?\b|\bcreative ?commons\b|\bCC\b).*$",
     re.IGNORECASE,
 )
-_MAIL = re.compile(r"[\s(<]*\S+@\S+\.\w+[)>]?")
+_NOTE_NUMBER = re.compile(r"\(?\d{1,2}\)?[\s.)]+")
+_FACE = " ,;:.*_–-"
+_LICENCE = re.compile(r"licen[cs]e|commons|\bCC\b", re.IGNORECASE)
 _LONGEST_NAME = 160
+_AT_THE_BEGINNING = 60
 
 
 def names_in(lines: Iterable[Line]) -> list[str]:
     """Give the names that lines tell: « par… », « Auteurs : … », what stands before a licence.
 
-    Lines that are not where a card names its authors count only when they begin by saying so.
+    In the body only « Auteurs : … » counts; where contributors are listed, every line is a name.
     """
     found: list[str] = []
     before = ""
@@ -49,23 +53,20 @@ def names_in(lines: Iterable[Line]) -> list[str]:
     return found
 
 
-def names_listed(words: str) -> list[str]:
-    """Read a list of contributors, one a line."""
-    return [name for line in words.split("\n") if (name := _name(BULLET.sub("", line)))]
-
-
 def credit_of(names: Iterable[str]) -> tuple[str, int]:
     """Join names into one line, each once; say also how many found no room in it."""
-    once = {fold(name): name for name in reversed(list(names)) if name}
-    # A name that another one holds with more words after it is that one.
-    kept = [
-        name
-        for key, name in reversed(once.items())
-        if not any(other != key and other.startswith(f"{key} ") for other in once)
-        and not any(other != key and other.startswith(f"{key},") for other in once)
-    ]
+    kept: dict[str, str] = {}
+    for name in filter(None, list(names)[:MOST_LINES]):
+        key = fold(name)
+        if any(_is_fuller(other, key) for other in kept):
+            continue
+        shorter = next((other for other in kept if _is_fuller(key, other)), None)
+        kept = {
+            (key if other == shorter else other): (name if other == shorter else told)
+            for other, told in kept.items()
+        } | {key: name}
     credit = ""
-    for position, name in enumerate(kept):
+    for position, name in enumerate(kept.values()):
         longer = f"{credit} ; {name}" if credit else name
         if len(longer) > LINE_LENGTH:
             return credit, len(kept) - position
@@ -73,31 +74,37 @@ def credit_of(names: Iterable[str]) -> tuple[str, int]:
     return credit, 0
 
 
+def _is_fuller(one: str, other: str) -> bool:
+    """Say whether a name is another one with more behind it, or the same."""
+    return one == other or one.startswith((f"{other} ", f"{other},"))
+
+
 def _names(line: Line, before: str) -> list[str]:
-    words = plain(BULLET.sub("", line.words, count=1))
-    said = (
-        licences_said([Line(before), line]).mentions if "icen" in words or "ommons" in words else ()
-    )
-    if any(mention.of == Of.PICTURE and mention.line == plain(line.words) for mention in said):
+    words = plain(without_bullet(line.words))
+    said = licences_said([Line(before), line]).mentions[-1:] if _LICENCE.search(words) else ()
+    if any(mention.of == Of.PICTURE for mention in said):
         return []
-    labelled = _LABELLED.match(words)
-    if labelled:
+    if labelled := _LABELLED.match(words):
         return _several(labelled[1])
     made = _BY.search(words)
-    if made and (line.in_credits or made.start() < 40):
-        return list(filter(None, [_name(made[1])]))
+    begins = made and made.start() <= _AT_THE_BEGINNING
+    if made and (line.in_credits or (begins and line.where == Where.TOP)):
+        return _several(made[1])
     if line.in_credits and any(mention.of == Of.TEXT for mention in said):
-        return list(filter(None, [_name(_LICENCE_BEHIND.sub("", words))]))
-    return []
+        return _several(_LICENCE_BEHIND.sub("", words))
+    return _several(words) if line.where == Where.CREDITS else []
 
 
 def _several(words: str) -> list[str]:
-    return [name for piece in re.split(r"\s*;\s*", words) if (name := _name(piece))]
+    return [name for piece in re.split(r"\s*[;\n]\s*", words) if (name := name_in(piece))]
 
 
-def _name(words: str) -> str:
-    words = _MAIL.sub("", plain(words))
+def name_in(words: str) -> str:
+    """Give the name that some words begin with, without addresses, licence or circumstances."""
+    words = (
+        _NOTE_NUMBER.sub("", plain(words), count=1) if _NOTE_NUMBER.match(words) else plain(words)
+    )
     cut = _UP_TO.search(words)
     words = words[: cut.start()] if cut else words
-    words = one_line(re.sub(r"(?<=\w),(?=\S)", ", ", words)).strip(" ,;:.*_()[]–-")
-    return words if words and len(words) <= _LONGEST_NAME and re.search(r"\w", words) else ""
+    words = one_line(re.sub(r"(?<=\w),(?=\S)", ", ", words)).strip(_FACE)
+    return words if len(words) <= _LONGEST_NAME and re.search(r"\w", words) else ""

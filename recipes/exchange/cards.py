@@ -7,8 +7,8 @@ reading serves the import of a folder and a text pasted in the editor.
 """
 
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from recipes import markdown_file
@@ -31,7 +31,7 @@ from recipes.content import (
 )
 from recipes.durations import parse_duration
 from recipes.exchange import prose
-from recipes.exchange.authors import credit_of, names_in, names_listed
+from recipes.exchange.authors import credit_of, name_in, names_in
 from recipes.exchange.headings import (
     Heading,
     Part,
@@ -45,10 +45,12 @@ from recipes.exchange.headings import (
 from recipes.exchange.licences_in_prose import (
     Line,
     Of,
+    Where,
     is_free,
     licence_named,
     licences_said,
     most_restrictive,
+    settled,
 )
 from recipes.exchange.notes import Note, Outlook, kept, to_decide, understood
 from recipes.exchange.practicalities import facts_in
@@ -85,7 +87,8 @@ _NOT_STEPS = {
     Part.GROUP,
 }
 _SHORT_PROBLEM = 120
-_LINK = re.compile(r"\[([^\[\]]+)\]\(([^()<>\s]+)\)")
+_SHORTEST_DESCRIPTION = 20
+_LINK = re.compile(r"\[([^\[\]\\]+)\]\(([^()<>\s]+)\)")
 _MINUTES_BEHIND = re.compile(r"\(([^()]*?)\.?\s*\)$")
 _MAIL = re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]+")
 
@@ -97,6 +100,7 @@ class Card:
     content: RecipeContent
     identifier: str = ""
     notes: tuple[Note, ...] = ()
+    in_our_form: bool = False
 
     @property
     def held(self) -> bool:
@@ -123,7 +127,7 @@ def read_card(source: str, name: str = "", *, territories: Sequence[str] = ()) -
     if territories and not card.content.territories:
         content = card.content.replace(territories=tuple(territories))
         note = understood("territories_given", territories=", ".join(territories))
-        card = Card(content, card.identifier, (*card.notes, note))
+        card = replace(card, content=content, notes=(*card.notes, note))
     return card
 
 
@@ -143,7 +147,7 @@ def _read_our_form(source: str) -> Card:
     read = markdown_file.parse(source)
     notes = [understood("own_form")]
     notes += [to_decide("value_not_understood", key=key) for key in read.not_understood]
-    return Card(read.content, read.identifier, tuple(notes))
+    return Card(read.content, read.identifier, tuple(notes), in_our_form=True)
 
 
 @dataclass
@@ -152,7 +156,7 @@ class _Reading:
 
     name: str
     fields: dict[str, Any] = field(default_factory=dict)
-    texts: dict[Part, list[tuple[str, str]]] = field(default_factory=dict)
+    texts: dict[Part, list[Heading]] = field(default_factory=dict)
     lists: dict[Part, list[Any]] = field(default_factory=dict)
     sections: list[Section] = field(default_factory=list)
     headings: list[str] = field(default_factory=list)
@@ -206,7 +210,7 @@ class _Reading:
         self.fields = {
             key: value
             for key, value in ours.content.to_json().items()
-            if key not in {"extra", "licence", "credit", "tags"}
+            if key not in {"extra", "licence", "tags"}
         }
         self.fields = {key: getattr(ours.content, key) for key in self.fields}
         for key, value in told.items():
@@ -221,8 +225,8 @@ class _Reading:
         known = _KEYS.get(fold(key))
         if known == "licence" and whole:
             self.licence_told = ", ".join(words)
-        elif known == "author" and words:
-            self.names += [name for word in words for name in names_listed(word.replace(";", "\n"))]
+        elif known == "author" and words and not taken:
+            self.names += [name_in(name) for word in words for name in re.split("[;\n]", word)]
             self.extra[key] = value
         elif known == "title" and whole and len(words) == 1:
             self.title_told = one_line(words[0])
@@ -276,13 +280,15 @@ class _Reading:
     def _summary_first(self, before: str, tops: list[Heading]) -> str:
         """Find the one sentence where cards say it first; give what is left of the beginning."""
         if not any(top.part == Part.SUMMARY for top in tops):
-            for number, paragraph in enumerate(pieces := prose.paragraphs(before)):
-                short = one_line(paragraph)
-                if _is_summary(paragraph) and prose.plain(paragraph) == short:
-                    if len(short) <= SUMMARY_LENGTH:
-                        self._summary(short, "text")
-                        return "\n\n".join(pieces[:number] + pieces[number + 1 :])
-        if self.description and len(self.description) <= SUMMARY_LENGTH:
+            first = next(filter(_is_summary, prose.sentences(before)), "")
+            short = one_line(first)
+            fits = len(short) <= SUMMARY_LENGTH and not short.endswith(":")
+            if short and fits and prose.plain(short) == short:
+                self._summary(short, "text")
+                pieces = prose.paragraphs(before)
+                pieces.remove(first)
+                return "\n\n".join(pieces)
+        if _SHORTEST_DESCRIPTION <= len(self.description) <= SUMMARY_LENGTH:
             self._summary(self.description, "description")
         return before
 
@@ -293,15 +299,12 @@ class _Reading:
     def _summary_last(self) -> None:
         """Take the first sentence of what there is, whole there too, when nothing else said it."""
         texts = [section.text for section in self.sections if not section.heading]
-        texts += [words for _, words in self.texts.get(Part.WHY, [])]
-        for words in texts:
-            if self.fields.get("summary"):
-                return
-            for paragraph in filter(_is_summary, prose.paragraphs(words)):
-                sentence = prose.first_sentence(prose.plain(paragraph))
-                if len(sentence) <= SUMMARY_LENGTH:
-                    self._summary(sentence, "first_sentence")
-                break
+        texts += [heading.text for heading in self.texts.get(Part.WHY, [])]
+        found = (p for words in texts for p in prose.sentences(words) if _is_summary(p))
+        sentence = prose.first_sentence(prose.plain(next(found, "")))
+        fits = len(sentence) <= SUMMARY_LENGTH and not sentence.endswith(":")
+        if sentence and fits and not self.fields.get("summary"):
+            self._summary(sentence, "first_sentence")
 
     def _one_sentence(self, heading: Heading) -> None:
         """« En une phrase »: the summary if it fits; else its first sentence, the text kept."""
@@ -311,7 +314,7 @@ class _Reading:
             self._summary(short, "text")
             self._heading(heading.words, replaced=True)
             return
-        for paragraph in filter(_is_summary, prose.paragraphs(heading.text)):
+        for paragraph in filter(_is_summary, prose.sentences(heading.text)):
             bare = prose.plain(paragraph)
             sentence = bare if len(bare) <= SUMMARY_LENGTH else prose.first_sentence(bare)
             if len(sentence) <= SUMMARY_LENGTH:
@@ -360,8 +363,7 @@ class _Reading:
             self._place(child)
 
     def _text(self, part: Part, heading: Heading) -> None:
-        words = text(with_children(heading, 4))
-        self.texts.setdefault(part, []).append((heading.words, words))
+        self.texts.setdefault(part, []).append(heading)
         self._placed(heading, part)
 
     def _list(self, part: Part, heading: Heading) -> None:
@@ -370,8 +372,7 @@ class _Reading:
         if entries is None or len(listed) + len(entries) > MOST_LINES:
             self._keep(heading)
             return
-        make = {Part.INGREDIENTS: Ingredient, Part.LINKS: _link}.get(part, str)
-        listed += map(make, entries)
+        listed += [_MAKERS.get(part, str)(entry) for entry in entries]
         self._heading(heading.words, replaced=True)
         self._placed(heading, part)
 
@@ -420,13 +421,11 @@ class _Reading:
         self._placed(heading, Part.DIFFICULTIES)
 
     def _facts(self, part: Part, heading: Heading) -> None:
-        if part == Part.CREDITS:
-            self.names += names_listed(heading.text)
-        elif part == Part.AUDIENCE:
+        if part == Part.AUDIENCE:
             entries = prose.items(heading.text)
             if entries and len(entries) == 1 and len(prose.plain(entries[0])) <= SUMMARY_LENGTH:
                 self.fields.setdefault("audience", prose.plain(entries[0]))
-        else:
+        elif part == Part.PRACTICALITIES:
             facts = {k: v for k, v in facts_in(heading.text).items() if k not in self.fields}
             self.fields |= facts
             if facts:
@@ -451,20 +450,20 @@ class _Reading:
 
     def _licence(self, lines: Sequence[Line]) -> None:
         said = licences_said(lines)
-        mentions = {mention.licence: mention for mention in said.of(Of.TEXT)}
+        found = list(said.of(Of.TEXT))
         if self.licence_told:
             told = licence_named(self.licence_told)
             if told:
-                mentions = {told.licence: told} | mentions
+                found.insert(0, told)
             else:
-                self.extra["licence"] = self.licence_told
+                self.extra["license"] = self.licence_told
                 self.notes.append(to_decide("licence_unclear", line=self.licence_told))
-        licence = most_restrictive(mentions)
+        mentions = {mention.licence: mention for mention in reversed(settled(found))}
+        licence = most_restrictive(reversed(mentions))
         self.fields["licence"] = licence
         if licence:
-            found = mentions[licence]
-            self.notes.append(understood("licence", licence=licence, line=found.line))
-            if not found.version_told:
+            self.notes.append(understood("licence", licence=licence, line=mentions[licence].line))
+            if not mentions[licence].version_told:
                 self.notes.append(to_decide("licence_version_assumed", licence=licence))
         if len(mentions) > 1:
             named = ", ".join(sorted(mentions))
@@ -474,8 +473,9 @@ class _Reading:
         if licence and not is_free(licence):
             self.notes.append(to_decide("licence_not_free", holds=True, licence=licence))
         if not licence:
-            asides = ", ".join(mention.licence for mention in said.of(Of.ASIDE))
-            self.notes.append(to_decide("licence_missing", holds=True, asides=asides))
+            self.notes.append(to_decide("licence_missing", holds=True))
+        if asides := [m.licence for m in said.of(Of.ASIDE) if m.licence not in mentions]:
+            self.notes.append(to_decide("licences_aside", licences=", ".join(asides)))
         self.notes += [to_decide("licence_unclear", line=line) for line in said.unclear]
         self.notes += [
             to_decide("by_permission", holds=True, line=line) for line in said.by_permission
@@ -499,12 +499,10 @@ class _Reading:
     def _content(self) -> RecipeContent:
         for part, told in self.texts.items():
             if len(told) == 1:
-                self._heading(told[0][0], replaced=True)
-                self.fields[part] = told[0][1]
+                self._heading(told[0].words, replaced=True)
+                self.fields[part] = with_children(told[0], 3)
             else:
-                self.fields[part] = "\n\n".join(
-                    f"### {words}\n\n{written}".rstrip("\n") for words, written in told
-                )
+                self.fields[part] = flatten(told, 3)
         for part, listed in self.lists.items():
             self.fields[part] = tuple(listed)
         if self.headings:
@@ -546,8 +544,9 @@ def _is_summary(paragraph: str) -> bool:
     """Say whether a paragraph may tell what a card is about: sentences, not a credit."""
     bare = prose.plain(paragraph)
     about = bool(re.search(r"\w{3}", bare)) and prose.is_prose(paragraph)
-    credits_something = names_in([Line(paragraph)]) or licences_said([Line(paragraph)]).mentions
-    return about and not bare.endswith(":") and not credits_something
+    line = Line(paragraph, Where.TOP)
+    credits_something = names_in([line]) or licences_said([line]).mentions
+    return about and not credits_something
 
 
 def _holds_parts(heading: Heading) -> bool:
@@ -563,6 +562,16 @@ def _link(entry: str) -> Link:
     return Link("", note=entry)
 
 
+def _ingredient(entry: str) -> Ingredient:
+    """Read a line as our own form does (« Lieu : une salle »), when it writes it back the same."""
+    (read,) = markdown_file.parse(f"## Ingrédients\n\n- {entry}").content.ingredients
+    written = markdown_file.render(RecipeContent(ingredients=(read,)))
+    return read if written.endswith(f"- {entry}\n") else Ingredient(entry)
+
+
+_MAKERS: dict[Part, Callable[[str], Any]] = {Part.INGREDIENTS: _ingredient, Part.LINKS: _link}
+
+
 def _fenced(words: str) -> str:
     longest = max((len(ticks) for ticks in re.findall("`+", words)), default=0)
     fence = "`" * max(3, longest + 1)
@@ -571,14 +580,16 @@ def _fenced(words: str) -> str:
 
 def _lines(before: str, found: Iterable[Heading]) -> list[Line]:
     """Give the lines of a card in order, with whether its authors are named there."""
-    lines = [Line(line) for line in before.split("\n")]
+    places = {Part.SOURCES: Where.SOURCES, Part.CREDITS: Where.CREDITS}
+    lines = [Line(line, Where.TOP) for line in before.split("\n")]
     for heading in found:
-        in_credits = heading.part in {Part.SOURCES, Part.CREDITS}
+        where = places.get(heading.part, Where.BODY) if heading.part else Where.BODY
         lines.append(Line(heading.words))
-        lines += [Line(line, in_credits) for line in heading.text.split("\n")]
+        lines += [Line(line, where) for line in heading.text.split("\n")]
     written = [number for number, line in enumerate(lines) if line.words.strip()]
-    for number in reversed(written):  # the last paragraph is the card's foot
-        lines[number] = Line(lines[number].words, in_credits=True)
+    for number in reversed(written):
+        if lines[number].where in {Where.TOP, Where.BODY}:
+            lines[number] = Line(lines[number].words, Where.FOOT)
         if number and not lines[number - 1].words.strip():
             break
     return lines

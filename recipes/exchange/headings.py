@@ -151,7 +151,8 @@ _AFTER = re.compile(
     r"\b(?:apres|bilan|evaluation|en aval|suites?|suivi|cloture|restitution|fin de)\b"
 )
 
-_ATX = re.compile(r" {0,3}(#{1,6})(?!#)[ \t\xa0]*(.*?)[ \t\xa0]*(?:(?<!\\)#+)?[ \t\xa0]*")
+_ATX = re.compile(r" {0,3}(#{1,6})(?!#)[ \t\xa0]*(.*?)[ \t\xa0]*")
+_CLOSING = re.compile(r"(?:[ \t\xa0]#+|(?<=[^#\\])##+)$")
 _HASHTAGS = re.compile(r"\s*#[^\s#]+(?:\s+#[^\s#]+)+\s*")
 _UNDERLINE = re.compile(r" {0,3}(=|-)\1+[ \t]*")
 _NOT_UNDERLINED = re.compile(r"\s*(?:[-*+>|]\s|[•]|\d{1,3}[.)]\s|!\[|<|\|)| {4}|\t")
@@ -204,8 +205,9 @@ def cut(body: str) -> tuple[str, list[Heading]]:
 def _heading(lines: list[str], number: int) -> Heading | None:
     line = lines[number]
     atx = _ATX.fullmatch(line)
-    if atx and atx[2] and not _HASHTAGS.fullmatch(line):
-        return Heading(atx[2], len(atx[1]))
+    words = _CLOSING.sub("", atx[2]).strip(" \t\xa0") if atx else ""
+    if atx and words.strip("#") and not _HASHTAGS.fullmatch(line):
+        return Heading(words, len(atx[1]))
     below = lines[number + 1] if number + 1 < len(lines) else ""
     above = lines[number - 1] if number else ""
     underline = _UNDERLINE.fullmatch(below)

@@ -2,8 +2,8 @@
 
 A card may name several: that of its text, those of its pictures, those of works it speaks of.
 What counts for the text stands in the front matter, where authors are named, on the last lines,
-or in words that grant it (« sous licence… », « selon les termes de… »). A caption counts for
-its picture only. Everything else is an aside.
+or in a short line that grants it (« sous licence… », « selon les termes de… »). A caption counts
+for its picture only. Everything else is an aside.
 
 **A version that is not told.** « Creative Commons BY-SA » is read as 4.0, and reported as assumed.
 Whatever the version was, this is the reading that cannot wrong its author: an adaptation
@@ -13,11 +13,11 @@ The same holds for the GNU FDL (1.3 or later) and the Licence Art Libre (1.3).
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from recipes.exchange.prose import is_caption, plain
+from recipes.exchange.prose import is_caption, plain, without_bullet
 from recipes.markdown_file import fold
 
 ALL_RIGHTS_RESERVED = "LicenseRef-tous-droits-reserves"
@@ -32,12 +32,27 @@ class Of(StrEnum):
     ASIDE = "aside"
 
 
+class Where(StrEnum):
+    """What place of the card a line stands in."""
+
+    TOP = "top"  # before the first heading, the title apart
+    BODY = "body"
+    SOURCES = "sources"
+    CREDITS = "credits"
+    FOOT = "foot"  # the last paragraph
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line of a card; `in_credits`: where it names its authors, or at its foot."""
+    """A line of a card and its place."""
 
     words: str
-    in_credits: bool = False
+    where: Where = Where.BODY
+
+    @property
+    def in_credits(self) -> bool:
+        """Whether cards name their authors and their licence there."""
+        return self.where in {Where.SOURCES, Where.CREDITS, Where.FOOT}
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +93,7 @@ _BY_LETTERS = re.compile(rf"{_CC}[\s:(\[_/.,«\"'–—-]{{0,4}}({_JOINED}){_VER
 _BY_LICENCE = re.compile(rf"[Ll]i[cs]en[cs]es?\s+(?:libre\s+)?[«\"(]?\s?({_JOINED}){_VERSION}")
 _BARE = re.compile(r"\b((?:BY|by)(?:-(?:NC|SA|ND|nc|sa|nd))+)\b" + _VERSION)
 _BY_NAMES = re.compile(
-    rf"{_CC}[^.\n]{{0,30}}?((?:attribution|paternit[eé])[^.\n;]{{0,120}}){_VERSION}", re.IGNORECASE
+    rf"{_CC}[^.\n]{{0,30}}?((?:attribution|paternit[eé])(?:[^.\n;]|\.\d){{0,130}})", re.IGNORECASE
 )
 _BY_ADDRESS = re.compile(
     r"creativecommons\.org/(?:licenses|l)/([a-z-]+)(?:/(\d\.\d))?", re.IGNORECASE
@@ -104,7 +119,7 @@ _OTHERS = (
         r"\bgfdl\b|gnu fdl|documentation libre gnu|free documentation licen[cs]e",
     ),
     ("etalab-2.0", True, r"\betalab[ -]2\.0|licence ouverte[ ,/(]*(?:etalab )?(?:v\.? ?)?2\.0"),
-    ("etalab-2.0", False, r"licence ouverte|\betalab\b"),
+    ("etalab-2.0", False, r"licence ouverte"),
     ("ODbL-1.0", True, r"\bodbl\b|open database licen[cs]e"),
     (ALL_RIGHTS_RESERVED, True, r"tous droits reserves|all rights reserved"),
 )
@@ -127,6 +142,7 @@ _BY_PERMISSION = re.compile(
     r"reproduit avec|with (?:kind )?permission"
 )
 _HOW_FAR_BACK = 80
+_LONGEST_GRANT = 250  # a longer line tells about licences; it does not grant one
 
 
 def licences_said(lines: Sequence[Line]) -> Said:
@@ -141,7 +157,7 @@ def licences_said(lines: Sequence[Line]) -> Said:
         found = _in_line(line, before)
         mentions += found
         folded = fold(line.words)
-        shown = plain(line.words)
+        shown = _shown(line)
         if not found and line.in_credits and _GRANTS_SOME.search(folded):
             unclear.append(shown)
         if line.in_credits and _BY_PERMISSION.search(folded):
@@ -154,8 +170,15 @@ def licence_named(words: str) -> Mention | None:
     """Read a licence given as a value (« CC BY-SA 3.0 », an SPDX id), as in a front matter."""
     if _SPDX.fullmatch(words.strip()):
         return Mention(words.strip(), words)
-    found = _in_line(Line(f"Licence : {words}", in_credits=True), "")
+    found = _in_line(Line(f"Licence : {words}", Where.CREDITS), "")
     return found[0] if found else None
+
+
+def settled(mentions: Iterable[Mention]) -> list[Mention]:
+    """Drop the mentions without a version of a licence that another one names with its version."""
+    named = list(mentions)
+    told = {_family(mention.licence) for mention in named if mention.version_told}
+    return [m for m in named if m.version_told or _family(m.licence) not in told]
 
 
 def most_restrictive(licences: Iterable[str]) -> str:
@@ -179,38 +202,43 @@ def _restrictions(licence: str) -> tuple[int, int]:
 
 
 def _in_line(line: Line, before: str) -> list[Mention]:
-    named: dict[str, tuple[int, bool]] = {}  # licence → where in the line, version told
-
-    def add(licence: str, start: int, *, told: bool) -> None:
+    """Give the licences a line names, in their order, each once, told rather than assumed."""
+    named: dict[str, tuple[int, bool]] = {}
+    for licence, start, told in (*_creative_commons_in(line.words), *_others_in(line)):
         if licence not in named or (told and not named[licence][1]):
             named[licence] = (start, told)
+    return settled(
+        Mention(licence, _shown(line), _of(line, before, start), told)
+        for licence, (start, told) in sorted(named.items(), key=lambda entry: entry[1][0])
+    )
 
-    words = line.words
-    granted_bare = []
+
+def _creative_commons_in(words: str) -> Iterator[tuple[str, int, bool]]:
+    """Give the Creative Commons licences of a line: SPDX id, where, whether with a version."""
+    ends: set[int] = set()
     for pattern in (_BY_LETTERS, _BY_LICENCE, _BY_ADDRESS, _BARE):
         for found in pattern.finditer(words):
-            add(_creative_commons(found[1], found[2]), found.start(), told=bool(found[2]))
+            if found.end() not in ends:  # « BY-SA » inside « NC-BY-SA » was read with it
+                ends.add(found.end())
+                yield _creative_commons(found[1], found[2]), found.start(), bool(found[2])
     for found in _BY_NAMES.finditer(words):
         folded = fold(found[1])
         letters = "BY " + " ".join(name for name, hint in _NAMES if re.search(hint, folded))
-        version = re.search(r"\b([1-4]\.\d)\b", words[found.start() : found.end() + 10])
-        told = version[1] if version else None
-        add(_creative_commons(letters, told), found.start(), told=bool(told))
-    folded = fold(words)
+        version = re.search(r"\b[1-4]\.\d\b", found[1])
+        told = version[0] if version else None
+        yield _creative_commons(letters, told), found.start(), bool(told)
+
+
+def _others_in(line: Line) -> Iterator[tuple[str, int, bool]]:
+    """Give the other licences of a line in the same way."""
+    folded = fold(line.words)
     for licence, told, hint in _OTHERS:
-        if other := re.search(hint, folded):
-            add(licence, other.start(), told=told)
-    granted_bare = list(_PUBLIC_DOMAIN.finditer(folded))
-    if granted_bare and not named and (line.in_credits or "licen" in folded):
-        add("CC-PDM-1.0", granted_bare[0].start(), told=False)
-    told_families = {_family(licence) for licence, (_, told) in named.items() if told}
-    mentions = []
-    for licence, (start, told) in sorted(named.items(), key=lambda entry: entry[1][0]):
-        if not told and _family(licence) in told_families:
-            continue
-        what = _of(line, before, start)
-        mentions.append(Mention(licence, plain(words), what, told))
-    return mentions
+        if found := re.search(hint, folded):
+            yield licence, found.start(), told
+    public = _PUBLIC_DOMAIN.search(folded)
+    dedicated = re.search(r"\bcc[ -]?(?:0|zero|by)\b|publicdomain", folded)
+    if public and not dedicated and (line.in_credits or "licen" in folded):
+        yield "CC-PDM-1.0", public.start(), False
 
 
 def _of(line: Line, before: str, start: int) -> Of:
@@ -218,7 +246,12 @@ def _of(line: Line, before: str, start: int) -> Of:
         return Of.PICTURE
     folded = fold(line.words[max(0, start - _HOW_FAR_BACK) : start])
     granted = _GRANTING.search(folded) or _BEGINS_WITH_LICENCE.match(fold(line.words))
-    return Of.TEXT if line.in_credits or granted else Of.ASIDE
+    short = len(_shown(line)) <= _LONGEST_GRANT
+    return Of.TEXT if line.in_credits or (granted and short) else Of.ASIDE
+
+
+def _shown(line: Line) -> str:
+    return plain(without_bullet(line.words))
 
 
 def _creative_commons(letters: str, version: str | None) -> str:

@@ -9,7 +9,7 @@ from typing import Any
 
 from recipes.content import CostBand
 from recipes.durations import parse_duration
-from recipes.exchange.prose import BULLET, plain
+from recipes.exchange.prose import plain, without_bullet
 from recipes.markdown_file import fold
 
 _LABEL = re.compile(
@@ -18,22 +18,23 @@ _LABEL = re.compile(
     r"(?P<lasts>duree(?: de)?(?: l')?(?: ?(?:l')?(?:evenement|activite|animation|atelier))?)\b|"
     r"(?P<costs>couts?|prix|budget)\b"
 )
+_OF_THEM = r"(?: (?:personnes|participants))?"
 _PEOPLE = (
-    (re.compile(r"(?:de |entre )?(\d+) ?(?:-|–|a|et) ?(\d+)(?: (?:personnes|participants))?"), 1, 2),
-    (re.compile(r"(?:a partir de|au moins|minimum|min\.?) (\d+)(?: (?:personnes|participants))?"), 1, 0),
-    (re.compile(r"(\d+)(?: (?:personnes|participants))? (?:et \+|et plus|minimum|au moins)"), 1, 0),
-    (re.compile(r"(?:jusqu'a|maximum|max\.?|au plus) (\d+)(?: (?:personnes|participants))?"), 0, 1),
-    (re.compile(r"(\d+)(?: (?:personnes|participants))?(?: maximum| max| au plus)"), 0, 1),
-    (re.compile(r"(\d+)(?: (?:personnes|participants))?"), 1, 1),
-)  # fmt: skip
-_FREE = {"nul", "gratuit", "aucun", "0", "0 €", "0 euro", "zero", "pas de cout", "neant"}
+    (re.compile(rf"(?:de |entre )?(\d{{1,6}}) ?(?:-|a|et) ?(\d{{1,6}}){_OF_THEM}"), 1, 2),
+    (re.compile(rf"(?:a partir de|au moins|minimum|min\.?) (\d{{1,6}}){_OF_THEM}"), 1, 0),
+    (re.compile(rf"(\d{{1,6}}){_OF_THEM} (?:et \+|et plus|minimum|au moins)"), 1, 0),
+    (re.compile(rf"(?:jusqu'a|maximum|max\.?|au plus) (\d{{1,6}}){_OF_THEM}"), 0, 1),
+    (re.compile(rf"(\d{{1,6}}){_OF_THEM} (?:maximum|max|au plus)"), 0, 1),
+    (re.compile(rf"(\d{{1,6}}){_OF_THEM}"), 1, 1),
+)
+_FREE = {"nul", "gratuit", "aucun", "0", "0 eur", "0 euro", "zero", "pas de cout", "neant"}
 
 
 def facts_in(words: str) -> dict[str, Any]:
     """Give the fields of `RecipeContent` that the lines of `words` tell plainly."""
     facts: dict[str, Any] = {}
     for line in words.split("\n"):
-        told = plain(BULLET.sub("", line, count=1))
+        told = plain(without_bullet(line))
         label = _LABEL.match(fold(told))
         if not label:
             continue
@@ -55,7 +56,7 @@ def _fact(label: str, value: str) -> dict[str, Any]:
 
 
 def _people(value: str) -> dict[str, Any]:
-    first_clause = value.split(",")[0].split("(")[0].strip()
+    first_clause = re.split("[,(]", value, maxsplit=1)[0].strip()
     for pattern, least, most in _PEOPLE:
         if found := pattern.fullmatch(first_clause):
             numbers = {"participants_min": least, "participants_max": most}

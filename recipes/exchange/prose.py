@@ -1,19 +1,22 @@
 """Small readings of Markdown prose: plain words, paragraphs, list items, picture captions."""
 
 import re
+from collections.abc import Iterator
 
 from recipes.content import one_line, text
 
-_NOTE_MARK = re.compile(r"\**\[?\**\(?\d+\)?\**\]?\(#[^)]*\)\**")
-_IMAGE = re.compile(r"!\[[^\]]*\]\([^)]*\)")
-_LINK = re.compile(r"\[([^\[\]]*)\]\([^()]*(?:\([^()]*\)[^()]*)*\)")
-_REFERENCE_LINK = re.compile(r"\[([^\[\]]+)\](?:\[[^\]]*\])?")
-_TAG = re.compile(r"</?[a-zA-Z][^<>]*>|<!--.*?-->")
+# Repetitions are bounded, so that no text takes longer to read than its length deserves.
+_NOTE_MARK = re.compile(r"\*{0,3}\[?\*{0,3}\(?\d{1,3}\)?\*{0,3}\]?\(#[^()\n]{0,80}\)\*{0,3}")
+_IMAGE = re.compile(r"!\[[^\[\]]{0,500}\]\([^()\n]{0,2000}(?:\([^()\n]{0,200}\)[^()\n]{0,500})?\)")
+_LINK = re.compile(r"\[([^\[\]]{0,500})\]\([^()\n]{0,2000}(?:\([^()\n]{0,200}\)[^()\n]{0,500})?\)")
+_REFERENCE_LINK = re.compile(r"\[([^\[\]]{1,500})\](?:\[[^\[\]]{0,100}\])?")
+_TAG = re.compile(r"</?[a-zA-Z][^<>]*>|<!--.{0,500}?-->")
 _AUTOLINK = re.compile(r"<(https?://[^<>\s]+)>")
-_EMPHASIS = re.compile(r"(\*{1,3}|(?<!\w)_{1,3})(?=\S)(.+?)(?<=\S)(?:\1)(?!\w(?<=_))")
+_EMPHASIS = re.compile(r"(\*{1,3}|(?<!\w)_{1,3})(?=\S)(.{1,500}?)(?<=\S)\1")
+_DEEPEST_EMPHASIS = 3
 _PARAGRAPH_END = re.compile(r"\n(?:[^\S\n]*\n)+")
 BULLET = re.compile(r"[^\S\n]*(?:[-*+][^\S\n]+|[•·‣◦▪●][^\S\n]*)(?=\S)")
-_NUMBERED = re.compile(r"[^\S\n]*\d{1,3}[.)]\s")
+_NO_ITEM = re.compile(r"\s*(?:\d{1,3}[.)]\s|[>|#]|```|~~~)")
 _NOT_PROSE = re.compile(r"\s*(?:[-*+]\s|[•·‣◦▪●]|\d{1,3}[.)]|[>|<#]|!\[|```|~~~)")
 _SENTENCE = re.compile(r".{15,}?[.!?…](?=\s+[A-ZÀ-ÖØ-Þ«“]|$)", re.DOTALL)
 _FENCE = re.compile(r" {0,3}(```+|~~~+)")
@@ -48,16 +51,31 @@ def plain(words: str) -> str:
     return one_line(without_emphasis(words))
 
 
+def without_bullet(line: str) -> str:
+    """Take away the bullet a line begins with."""
+    bullet = BULLET.match(line)
+    return line[bullet.end() :] if bullet else line
+
+
 def without_emphasis(words: str) -> str:
     """Take away the stars and underscores that stress words."""
-    while (bare := _EMPHASIS.sub(r"\2", words)) != words:
-        words = bare
+    for _ in range(_DEEPEST_EMPHASIS):
+        words = _EMPHASIS.sub(r"\2", words)
     return words
 
 
 def paragraphs(words: str) -> list[str]:
     """Cut at blank lines."""
     return [part for part in _PARAGRAPH_END.split(text(words)) if part.strip()]
+
+
+def sentences(words: str) -> Iterator[str]:
+    """Give the paragraphs that are plain sentences, up to the first code block."""
+    for paragraph in paragraphs(words):
+        if any(_FENCE.match(line) for line in paragraph.split("\n")):
+            return
+        if is_prose(paragraph):
+            yield paragraph
 
 
 def is_prose(paragraph: str) -> bool:
@@ -101,31 +119,25 @@ def items(words: str) -> tuple[str, ...] | None:
     found: list[str] = []
     tags = ""
     joins = False
-    bulleted = False
+    outermost: int | None = None
     for line in text(words).split("\n"):
+        bullet = BULLET.match(line)
+        indent = len(line) - len(line.lstrip())
+        nested = bullet is not None and outermost is not None and indent > outermost
+        if nested or _NO_ITEM.match(line) or _IMAGE.search(line):
+            return None
+        bare = without_bullet(line)
         if not line.strip():
             joins = False
-            continue
-        bullet = BULLET.match(line)
-        if _NUMBERED.match(line) or re.match(r"\s*(?:[>|#]|```|~~~)", line) or _IMAGE.search(line):
-            return None
-        if not _TAG.sub("", line).strip():
+        elif not _TAG.sub("", line).strip():
             tags, joins = f"{tags} {line.strip()}".strip(), False
-            continue
-        nested = bullet and bulleted and len(bullet[0]) - len(bullet[0].lstrip()) > first_indent
-        if nested:
-            return None
-        if bullet:
-            if not bulleted:
-                first_indent = len(bullet[0]) - len(bullet[0].lstrip())
-            bulleted = True
-            line = line[bullet.end() :]
-        if bullet or not joins or _starts_anew(line, found[-1]):
-            found.append(f"{tags} {line.strip()}".strip())
-            tags = ""
+        elif bullet or not joins or _starts_anew(bare, found[-1]):
+            found.append(f"{tags} {bare.strip()}".strip())
+            tags, joins = "", True
         else:
-            found[-1] += f" {line.strip()}"
-        joins = True
+            found[-1] += f" {bare.strip()}"
+        if bullet and outermost is None:
+            outermost = indent
     if tags and found:
         found[-1] += f" {tags}"
     return tuple(found) or None

@@ -1,0 +1,237 @@
+"""What an import did, in words: a line a file, and a whole report in Markdown or JSON."""
+
+import json
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from recipes.content import Problem
+from recipes.exchange.importing import FileOutcome
+from recipes.exchange.notes import Note, Outlook
+from recipes.wording import FIELDS, problem_in_words
+
+_NOTES: Mapping[str, Promise] = {
+    "own_form": gettext_lazy("A file in our own form, read as it is."),
+    "value_not_understood": gettext_lazy("The value of “%(key)s” was not understood; it is kept."),
+    "territories_given": gettext_lazy("Territories given to the import: %(territories)s."),
+    "front_matter_broken": gettext_lazy(
+        "The front matter cannot be read (line %(line)s: %(reason)s); it is kept as a text."
+    ),
+    "front_matter_key": gettext_lazy("“%(key)s” of the front matter."),
+    "tags": gettext_lazy("Themes: %(tags)s."),
+    "title_from_heading": gettext_lazy("The title: “%(title)s”."),
+    "title_from_front_matter": gettext_lazy("The title, from the front matter: “%(title)s”."),
+    "title_from_file_name": gettext_lazy(
+        "The card has no title: “%(title)s” comes from the name of the file."
+    ),
+    "summary": gettext_lazy("The one sentence, from %(source)s."),
+    "part": gettext_lazy("“%(heading)s” became: %(part)s."),
+    "facts": gettext_lazy("Facts read in the text, which keeps them too: %(fields)s."),
+    "section": gettext_lazy("“%(heading)s”, under its own heading."),
+    "text_before_headings": gettext_lazy("The text before the first heading."),
+    "licence": gettext_lazy("The licence, %(licence)s, from: “%(line)s”."),
+    "licence_version_assumed": gettext_lazy(
+        "No version of the licence is told: %(licence)s is assumed. Confirm it."
+    ),
+    "licences_mixed": gettext_lazy(
+        "Several licences are named for the text (%(licences)s); the one that allows least,"
+        " %(licence)s, was taken. Say which part is under which."
+    ),
+    "licence_not_free": gettext_lazy(
+        "%(licence)s is not a free licence: the card cannot be published unless its authors"
+        " agree to a free one."
+    ),
+    "licence_missing": gettext_lazy(
+        "No licence is named for the text: without one nobody may reuse it. Ask its authors."
+    ),
+    "licence_unclear": gettext_lazy("A licence is spoken of, but which one? “%(line)s”"),
+    "licences_aside": gettext_lazy(
+        "Licences named in passing, which were not taken for the card's: %(licences)s."
+    ),
+    "by_permission": gettext_lazy(
+        "A permission given to one is no licence for everybody: “%(line)s”"
+    ),
+    "licence_of_picture": gettext_lazy("A picture is under %(licence)s: “%(line)s”"),
+    "credit": gettext_lazy("Whom to name: %(credit)s."),
+    "credit_too_long": gettext_lazy("%(count)s names found no room in the credit line."),
+    "mail_addresses": gettext_lazy(
+        "E-mail addresses stand in the text (%(count)s): may everybody see them?"
+    ),
+}
+_SOURCES: Mapping[str, Promise] = {
+    "text": gettext_lazy("the text"),
+    "description": gettext_lazy("the front matter"),
+    "first_sentence": gettext_lazy("the first sentence of the text, which keeps it too"),
+}
+_OUTLOOKS: Mapping[Outlook, Promise] = {
+    Outlook.UNDERSTOOD: gettext_lazy("Understood"),
+    Outlook.KEPT: gettext_lazy("Kept as it was"),
+    Outlook.DECIDE: gettext_lazy("For a person to decide"),
+}
+_OUTCOMES: Mapping[str, Promise] = {
+    "created": gettext_lazy("created"),
+    "revised": gettext_lazy("a new revision"),
+    "unchanged": gettext_lazy("unchanged"),
+    "refused": gettext_lazy("refused"),
+}
+
+
+def note_in_words(note: Note) -> str:
+    """Say in a sentence what a note means."""
+    values = dict(note.values)
+    if note.code == "part":
+        values["part"] = FIELDS[values["part"]]
+    if note.code == "facts":
+        values["fields"] = ", ".join(str(FIELDS[name]) for name in values["fields"])
+    if note.code == "summary":
+        values["source"] = _SOURCES[values["source"]]
+    return str(_NOTES[note.code]) % values
+
+
+def line_about(outcome: FileOutcome) -> str:
+    """Say on one line what became of a file."""
+    said = [str(_OUTCOMES[outcome.outcome])]
+    if outcome.published:
+        said.append(_("published"))
+    elif not outcome.refused:
+        said.append(_("not published"))
+    if outcome.reason:
+        said.append(outcome.reason)
+    if count := outcome.to_decide:
+        said.append(
+            ngettext("%(n)d thing to decide", "%(n)d things to decide", count) % {"n": count}
+        )
+    return f"{outcome.origin}: {', '.join(said)}"
+
+
+def summary_lines(outcomes: Sequence[FileOutcome]) -> list[str]:
+    """Say in a few lines what became of all the files."""
+    count = len(outcomes)
+    tally = Counter(outcome.outcome for outcome in outcomes)
+    published = sum(outcome.published for outcome in outcomes)
+    parts = ", ".join(f"{tally[code]} {word}" for code, word in _OUTCOMES.items() if tally[code])
+    lines = [ngettext("%(n)d file", "%(n)d files", count) % {"n": count} + f": {parts or '0'}"]
+    waiting = count - published - tally["refused"]
+    lines.append(
+        _("%(published)d published, %(waiting)d not published")
+        % {"published": published, "waiting": waiting}
+    )
+    licences = Counter(
+        (outcome.card.content.licence if outcome.card else "") or _("none")
+        for outcome in outcomes
+        if not outcome.refused
+    )
+    told = ", ".join(f"{licence} ({times})" for licence, times in licences.most_common())
+    lines.append(_("Licences: %(licences)s") % {"licences": told})
+    return lines
+
+
+def why_not_published(outcomes: Iterable[FileOutcome]) -> list[tuple[str, int]]:
+    """Count what keeps cards from being published, the most frequent first.
+
+    One card may count under several reasons.
+    """
+    reasons: Counter[str] = Counter()
+    for outcome in outcomes:
+        if not outcome.published and not outcome.refused:
+            reasons.update({_reason(problem) for problem in outcome.problems})
+            reasons.update(_held_by(outcome))
+    return reasons.most_common()
+
+
+def as_markdown(outcomes: Sequence[FileOutcome]) -> str:
+    """Write the report: a summary, then for each file what a person wants to know."""
+    blocks = [f"# {_('Report of an import of recipes')}"]
+    blocks.append("\n".join(f"- {line}" for line in summary_lines(outcomes)))
+    if reasons := why_not_published(outcomes):
+        blocks.append(f"## {_('What keeps cards from being published')}")
+        blocks.append("\n".join(f"- {reason} ({times})" for reason, times in reasons))
+    for outcome in outcomes:
+        blocks.append(f"## {line_about(outcome)}")
+        for outlook, words in _by_outlook(outcome).items():
+            blocks.append(f"### {_OUTLOOKS[outlook]}")
+            blocks.append("\n".join(f"- {line}" for line in words))
+    return "\n\n".join(blocks) + "\n"
+
+
+def as_json(outcomes: Sequence[FileOutcome]) -> str:
+    """Write the report as data: codes and values beside the words."""
+    return json.dumps(
+        {
+            "summary": summary_lines(outcomes),
+            "why_not_published": [
+                {"reason": reason, "files": times} for reason, times in why_not_published(outcomes)
+            ],
+            "files": [_as_data(outcome) for outcome in outcomes],
+        },
+        ensure_ascii=False,
+        indent=2,
+    )
+
+
+def _as_data(outcome: FileOutcome) -> dict[str, Any]:
+    notes = outcome.card.notes if outcome.card else ()
+    return {
+        "origin": outcome.origin,
+        "outcome": outcome.outcome,
+        "identifier": outcome.identifier,
+        "title": outcome.card.content.title if outcome.card else "",
+        "licence": outcome.card.content.licence if outcome.card else "",
+        "published": outcome.published,
+        "reason": outcome.reason,
+        "notes": [
+            {
+                "code": note.code,
+                "outlook": note.outlook,
+                "holds": note.holds,
+                "values": dict(note.values),
+                "words": note_in_words(note),
+            }
+            for note in notes
+        ],
+        "problems": [
+            {
+                "field": problem.field,
+                "code": problem.code,
+                "values": dict(problem.values),
+                "words": _reason(problem),
+            }
+            for problem in outcome.problems
+        ],
+    }
+
+
+def _by_outlook(outcome: FileOutcome) -> dict[Outlook, list[str]]:
+    told: dict[Outlook, list[str]] = {}
+    for outlook in Outlook:
+        words = [note_in_words(n) for n in outcome.card.noted(outlook)] if outcome.card else []
+        if outlook == Outlook.DECIDE:
+            words += map(_reason, outcome.problems)
+            if outcome.guessed_encoding:
+                words.append(
+                    _("The file is not UTF-8: it was read as Windows-1252. Check accents.")
+                )
+        if words:
+            told[outlook] = words
+    return told
+
+
+def _reason(problem: Problem) -> str:
+    name = str(FIELDS[problem.field])
+    return f"{name[:1].upper()}{name[1:]}: {problem_in_words(problem)}"
+
+
+def _held_by(outcome: FileOutcome) -> set[str]:
+    words = {
+        "licences_mixed": _("Several licences are named for the text."),
+        "by_permission": _("A part is used by permission only."),
+    }
+    notes = outcome.card.notes if outcome.card else ()
+    held = {words[note.code] for note in notes if note.holds and note.code in words}
+    return held | (
+        {_("The encoding of the file was guessed.")} if outcome.guessed_encoding else set()
+    )

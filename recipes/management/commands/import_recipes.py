@@ -1,0 +1,63 @@
+"""`manage.py import_recipes PATH`: cards in any wording, one file or a whole folder."""
+
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from recipes.exchange.importing import card_files, import_files
+from recipes.exchange.reports import as_json, as_markdown, line_about, summary_lines
+from territories.models import Territory
+
+
+class Command(BaseCommand):
+    """Arguments in, one verb called, progress shown."""
+
+    help = (
+        "Import recipes from Markdown files: those this site exports, and cards in any wording. "
+        "Running it again changes nothing; a file that changed becomes a new revision."
+    )
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """Say what may be given."""
+        parser.add_argument("path", type=Path, help="a file, or a folder of *.md files")
+        parser.add_argument(
+            "--publish", action="store_true", help="publish those that nothing keeps from it"
+        )
+        parser.add_argument(
+            "--report", type=Path, help="write the whole report there (.json: as data)"
+        )
+        parser.add_argument(
+            "--territory",
+            dest="territories",
+            metavar="KEY",
+            nargs="+",
+            action="extend",
+            default=[],
+            help="territories of the cards that name none, such as commune:29019",
+        )
+
+    def handle(self, *_args: Any, **options: Any) -> None:
+        """Import, say what became of each file; exit code 1 if one was refused."""
+        path: Path = options["path"]
+        territories: list[str] = options["territories"]
+        if not path.exists():
+            raise CommandError(f"There is nothing at {path}.")
+        known = Territory.objects.resolve(territories)
+        if unknown := [key for key in territories if key not in known]:
+            raise CommandError(f"No territory has the key {', '.join(unknown)}.")
+        total = len(card_files(path))
+        outcomes = []
+        for outcome in import_files(path, publish=options["publish"], territories=territories):
+            outcomes.append(outcome)
+            self.stdout.write(f"{len(outcomes)}/{total} {line_about(outcome)}")
+        for line in summary_lines(outcomes):
+            self.stdout.write(line)
+        report: Path | None = options["report"]
+        if report:
+            written = as_json(outcomes) if report.suffix == ".json" else as_markdown(outcomes)
+            report.write_text(written, encoding="utf-8")
+            self.stdout.write(f"Report: {report}")
+        if any(outcome.refused for outcome in outcomes):
+            raise CommandError("Some files were refused.")
