@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
+from django.utils.translation import gettext as _
 
 from recipes.exchange.importing import card_files, import_files
 from recipes.exchange.reports import as_json, as_markdown, line_about, summary_lines
@@ -43,10 +44,11 @@ class Command(BaseCommand):
         path: Path = options["path"]
         territories: list[str] = options["territories"]
         if not path.exists():
-            raise CommandError(f"There is nothing at {path}.")
+            raise CommandError(_("There is nothing at %(path)s.") % {"path": path})
         known = Territory.objects.resolve(territories)
         if unknown := [key for key in territories if key not in known]:
-            raise CommandError(f"No territory has the key {', '.join(unknown)}.")
+            keys = ", ".join(unknown)
+            raise CommandError(_("No territory has the key %(keys)s.") % {"keys": keys})
         total = len(card_files(path))
         outcomes = []
         for outcome in import_files(path, publish=options["publish"], territories=territories):
@@ -58,6 +60,6 @@ class Command(BaseCommand):
         if report:
             written = as_json(outcomes) if report.suffix == ".json" else as_markdown(outcomes)
             report.write_text(written, encoding="utf-8")
-            self.stdout.write(f"Report: {report}")
+            self.stdout.write(_("Report: %(file)s") % {"file": report})
         if any(outcome.refused for outcome in outcomes):
-            raise CommandError("Some files were refused.")
+            raise CommandError(_("Some files were refused."))

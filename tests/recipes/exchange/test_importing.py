@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.utils import translation
 
 from recipes import workflow
 from recipes.content import RecipeContent, Step
@@ -38,6 +39,13 @@ Installez les tables.
 * Alex Exemple, sous licence Creative Commons BY-SA
 """
 NOT_FREE = FREE.replace("BY-SA", "BY-NC-SA").replace("plantes", "livres")
+
+
+@pytest.fixture(autouse=True)
+def _in_english():
+    """Read the words as they stand in the code."""
+    with translation.override("en"):
+        yield
 
 
 @pytest.fixture
