@@ -335,7 +335,9 @@ def _write_links(links: Iterable[Link]) -> str:
             plain = _read_link(link.note) == link
             return link.note if plain else f"\\{link.note}"
         title = re.sub(r"([\\\[\]])", r"\\\1", link.title)
-        return f"[{title}](<{link.url}>)" + (f" : {link.note}" if link.note else "")
+        plain = re.fullmatch(r"[^()<> ]+", link.url)
+        address = link.url if plain else f"<{link.url}>"
+        return f"[{title}]({address})" + (f" : {link.note}" if link.note else "")
 
     return _write_list(map(line, links))
 
@@ -395,7 +397,7 @@ def read_front_matter(words: str) -> dict[str, Any]:
         root = yaml.compose(words, Loader=yaml.BaseLoader)
         if root is None:
             return {}
-        return _mapping(root)
+        return _mapping(root, ours=True)
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 2 if error.problem_mark else 1
         raise SourceError(f"this is not YAML: {error.problem}", line) from error
@@ -405,7 +407,8 @@ def read_front_matter(words: str) -> dict[str, Any]:
         raise SourceError("lists and mappings are nested too deeply", 1) from error
 
 
-def _mapping(node: yaml.Node) -> dict[str, Any]:
+def _mapping(node: yaml.Node, *, ours: bool = False) -> dict[str, Any]:
+    """Read a mapping; `ours` says that its keys may be those of the form, in any spelling."""
     line = node.start_mark.line + 2
     if not isinstance(node, yaml.MappingNode):
         raise SourceError("the front matter is not a list of keys and values", line)
@@ -416,7 +419,7 @@ def _mapping(node: yaml.Node) -> dict[str, Any]:
         if not isinstance(key_node, yaml.ScalarNode):
             raise SourceError("a key is a plain word", line)
         key = one_line(key_node.value)
-        identity = fold(key) if fold(key) in _RESERVED else key
+        identity = fold(key) if ours and fold(key) in _RESERVED else key
         if identity in folded:
             raise SourceError(f"the key {key} is written twice", line)
         folded.add(identity)
