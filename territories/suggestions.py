@@ -247,13 +247,10 @@ def _current_index() -> _Index:
     """Give the names of the vintage that is loaded now; one query when they are in memory."""
     global _index  # noqa: PLW0603  one copy for the process is the purpose
     vintage = Vintage.objects.values_list("token", flat=True).first() or ""
-    index = _index
-    if index is None or index.token != vintage:
-        with _lock:
-            index = _index
-            if index is None or index.token != vintage:
-                index = _index = _read_index(vintage)
-    return index
+    with _lock:  # several threads that start together read the names once
+        if _index is None or _index.token != vintage:
+            _index = _read_index(vintage)
+        return _index
 
 
 def _read_index(token: str) -> _Index:

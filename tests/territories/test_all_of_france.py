@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 
 from territories.loading import load_territories
 from territories.models import Containment, FormerCode, Territory
@@ -17,6 +17,7 @@ def _all_of_france(django_db_setup: None, django_db_blocker: Any) -> Iterator[No
     """Load the official files once, and take them back at the end."""
     with django_db_blocker.unblock(), transaction.atomic():
         load_territories()
+        connection.check_constraints()  # now, or PostgreSQL does it again after each test
         yield
         transaction.set_rollback(True)
 
