@@ -67,6 +67,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('folded', models.CharField(max_length=60, primary_key=True, serialize=False, verbose_name='word')),
                 ('stem', models.CharField(max_length=60, verbose_name='stem')),
+                ('written', models.CharField(max_length=60, verbose_name='as it was written')),
             ],
             options={
                 'verbose_name': 'word',

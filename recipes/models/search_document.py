@@ -1,5 +1,7 @@
 """What the search engines read: one row a published recipe, and the words they know."""
 
+from typing import ClassVar
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -12,7 +14,11 @@ class SearchDocument(models.Model):
     `title` weighs most, then `summary` (with themes and territories' names), then `parts` (why, the
     short version, ingredients, the titles of steps), then `body`. Both engines index these
     columns: an FTS5 table kept by triggers on SQLite, GIN indexes on PostgreSQL (migration 0002).
+    Stems stand between single blanks, one more at each end, and ` | ` between two parts of a
+    column, so that ` a b ` is in it when the two words follow each other in one part.
     """
+
+    COLUMNS: ClassVar = ("title", "summary", "parts", "body")
 
     recipe = models.OneToOneField(
         Recipe,
@@ -36,7 +42,9 @@ class SearchDocument(models.Model):
 
 
 class Word(models.Model):
-    """A word of the catalogue, folded, and its stem: for completing and correcting what is typed.
+    """A word of the catalogue: for completing and correcting what is typed.
+
+    `folded` has no accents nor capitals, `written` is how its first author spelt it.
 
     Words are only ever added when a recipe is indexed; `rebuild_catalogue` forgets those no
     longer used. A word that finds nothing is never proposed, so none betrays an unpublished text.
@@ -44,6 +52,7 @@ class Word(models.Model):
 
     folded = models.CharField(_("word"), max_length=60, primary_key=True)
     stem = models.CharField(_("stem"), max_length=60)
+    written = models.CharField(_("as it was written"), max_length=60)
 
     class Meta:
         verbose_name = _("word")

@@ -27,12 +27,13 @@ COMPOUND = re.compile(r"[^\W_]+(?:[-\u2010\u2011][^\W_]+)*")
 
 # Words that say nothing of what a text is about, folded. « sans » is not one (une journée sans
 # voiture), nor « été », « or », « car », which are also nouns.
-STOP_WORDS = frozenset("""
+_STOP_WORDS = """
     a ai as au aux avec c ce cela ces cet cette chez comme d dans de des donc dont du elle elles en
     es est et etes eux il ils j je jusqu l la le les leur leurs lorsqu lui m ma mais me mes mon n
     ne ni nos notre nous on ont ou par parce pas pour puisqu qu que quel quelle quelles quels qui
     quoi s sa se ses si son sont sous sur t ta te tes toi ton tu un une vos votre vous y
-""".split())  # fmt: skip
+"""
+STOP_WORDS = frozenset(_STOP_WORDS.split())
 
 # Plurals and feminines that no rule of spelling gives.
 IRREGULAR = {
@@ -46,22 +47,19 @@ IRREGULAR = {
 
 # Words that the rules would join to a stranger, each kept a family of its own: « café » and the
 # CAF, a « commune » and the « communs », « cours » and « cour », « département » and « départ ».
-APART = {
-    "cafe": "cafe", "cafes": "cafe", "commune": "commune", "communes": "commune", "cours": "cours",
-    "departement": "departement", "departements": "departement", "donnee": "donnee",
-    "donnees": "donnee", "duree": "duree", "durees": "duree", "fois": "fois", "fraise": "fraise",
-    "fraises": "fraise", "mois": "mois", "parlement": "parlement", "pays": "pays",
-}  # fmt: skip
+_APART = """
+    balai cafe commune cours course departement donnee duree etagere fois fraise marais mars mois
+    parlement pays
+"""
+APART = {form: word for word in _APART.split() for form in (word, f"{word}s")}
 
 _SPELLINGS = (
-    (re.compile(r"(?<=\w\we)e(s?)$"), ""),  # partagée(s) → partage
-    (re.compile(r"(?<=i|g)eres?$|(?<=ch)eres?$"), "er"),  # jardinière, boulangère → jardinier
+    (re.compile(r"(?<=\w\we)es?$"), ""),  # partagée(s) → partage
+    (re.compile(r"(?<=\w\w\wi)eres?$|(?<=\w\w\wg)eres?$|(?<=\w\wch)eres?$"), "er"),  # jardinière
+    (re.compile(r"(?<=\w\w\w)(?<!v)ers$"), "er"),  # boulangers → boulanger, but univers
     (re.compile(r"(?<=\w\w)ifs?$"), "ive"),  # créatif(s) → creative
     (re.compile(r"(?<=\w\w[ao]i)ses?$"), ""),  # française(s) → francai, as français below
-    (
-        re.compile(r"(?<=\w\w[aiou])s$"),
-        "",
-    ),  # vélos → velo, amis → ami; Snowball does -es and others
+    (re.compile(r"(?<=\w\w[aiou])s$"), ""),  # vélos → velo, amis → ami; Snowball does -es
 )
 _stemmers = local()
 
@@ -70,8 +68,8 @@ _stemmers = local()
 class Token:
     """A word as found in a text: its span, and its stem; a stop word's is empty.
 
-    The parts of « co-créatif » are tokens; `joined` is on the last of them, and holds the
-    whole written as one word, folded and unstemmed.
+    The parts of « co-créatif » are tokens; the last of them also bears the whole: `joined`, written
+    as one word and folded, and where it starts.
     """
 
     start: int
@@ -79,6 +77,7 @@ class Token:
     folded: str
     stem: str
     joined: str = ""
+    joined_start: int = 0
 
 
 @lru_cache(maxsize=2**16)
@@ -140,4 +139,5 @@ def tokens(text: str) -> Iterator[Token]:
                 fold(part[0]),
                 stem(part[0]),
                 joined if part is parts[-1] else "",
+                compound.start(),
             )

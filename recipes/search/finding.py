@@ -1,0 +1,183 @@
+"""From what was typed to the recipes that answer, in order."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import reduce
+from operator import and_, or_
+
+from recipes.search.query import Query, Term, parse
+from recipes.search.ranking import Wanted, ranked
+from recipes.search.shelf import NOWHERE, Columns, Shelf, shelf_for
+from recipes.search.vocabulary import Near
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The recipes that answer, the best first, and how the query was understood.
+
+    `places` are positions in the sequence of the newest first that was searched, and `recipes`
+    the set of them as a number, bit 0 the newest. `terms` are the stems to mark in what is shown.
+    Where a word was mistyped, `corrected` is the query as it was answered, and `corrections` says
+    which word was taken for which.
+    """
+
+    newest_first: Sequence[int]
+    places: Sequence[int]
+    recipes: int
+    terms: frozenset[str] = frozenset()
+    corrected: str | None = None
+    corrections: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def ids(self) -> tuple[int, ...]:
+        """The keys of the recipes, the best answer first."""
+        newest_first = self.newest_first
+        return tuple([newest_first[place] for place in self.places])
+
+
+def find(words: str, *, newest_first: Sequence[int], version: int) -> Found:
+    """Find the published recipes that answer `words`; any string is a query.
+
+    `newest_first` are the keys of all published recipes, the same object as long as `version` is
+    the catalogue's: what was learnt is then kept. A query without a word to look for is answered
+    by everything, the newest first. A word that finds nothing is replaced by the nearest that
+    finds something, the one in most recipes if several are as near.
+
+    At most one query for words never asked before, one for each correction, one for each column
+    that may hold a new phrase, and once a version one to load the vocabulary; none once warm.
+    """
+    search = Search(shelf_for(newest_first, version), parse(words))
+    search.correct()
+    recipes = search.recipes()
+    return Found(
+        newest_first=newest_first,
+        places=ranked(search.shelf, [search.wanted(term) for term in search.positive], recipes),
+        recipes=recipes,
+        terms=frozenset(search.stems()),
+        corrected=search.corrected(),
+        corrections=tuple(search.corrections()),
+    )
+
+
+class Search:
+    """One query on its way to its answer."""
+
+    def __init__(self, shelf: Shelf, query: Query) -> None:
+        self.shelf = shelf
+        self.query = query
+        self.positive = [term for term in query.terms if not term.excluded]
+        """The terms wanted, as corrected so far."""
+        self._replaced: dict[Term, Term] = {}
+        self._wanted: dict[Term, Wanted] = {}
+        self._endings = self._longer(query.terms[-1]) if query.is_open else []
+        stems = {stem for term in query.terms for stem in term.all_stems}
+        self._sets = shelf.words(stems.union(self._endings))
+
+    def _longer(self, term: Term) -> list[str]:
+        """Give the families of the words that begin as `term` does, its own left out."""
+        vocabulary = self.shelf.vocabulary
+        longer = {vocabulary.stem(word) for word in vocabulary.beginning(term.folded)}
+        return sorted(longer.difference(term.all_stems))
+
+    def wanted(self, term: Term) -> Wanted:
+        """Give where a term is found, as typed or as the beginning of a longer word."""
+        if term not in self._wanted:
+            is_open = self.query.is_open and term == self.query.terms[-1]
+            begun = (self._sets[stem] for stem in self._endings) if is_open else ()
+            self._wanted[term] = Wanted(self._exact(term), _any(begun))
+        return self._wanted[term]
+
+    def _exact(self, term: Term) -> Columns:
+        found = _all(self._sets[stem] for stem in term.stems)
+        if term.in_order:
+            return self.shelf.phrase(term.stems, found)
+        return _any([found, self._sets[term.joined]]) if term.joined else found
+
+    def recipes(self) -> int:
+        """Give the set of recipes that have every word wanted and none of those left out."""
+        found = self._with_all(self.positive)
+        for term in self.query.terms:
+            if term.excluded:
+                found &= ~self.wanted(term).recipes
+        return found
+
+    def _with_all(self, terms: Iterable[Term]) -> int:
+        return reduce(and_, (self.wanted(term).recipes for term in terms), self.shelf.everything)
+
+    def stems(self) -> Iterator[str]:
+        """Give the stems to mark."""
+        for term in self.positive:
+            yield from term.all_stems
+            if self.query.is_open and term == self.query.terms[-1]:
+                yield from self._endings
+
+    # Typing errors
+
+    def correct(self) -> None:
+        """Replace the words that find nothing; then, if nothing has all words, one never seen.
+
+        A word nobody wrote so may find something by its family alone (« jardine »): it is taken
+        for a typing error only when the answer would be empty.
+        """
+        for term in list(self.positive):
+            if term.folded and not self.wanted(term).recipes:
+                self._replace(term, self.shelf.everything)
+        if len(self.positive) == 1 or self._with_all(self.positive):
+            return
+        vocabulary = self.shelf.vocabulary
+        doubtful = [t for t in self.positive if t.folded and t.folded not in vocabulary]
+        for term in sorted(doubtful, key=lambda t: self.wanted(t).recipes.bit_count()):
+            others = [other for other in self.positive if other is not term]
+            if self._replace(term, self._with_all(others)):
+                return
+
+    def _replace(self, term: Term, among: int) -> bool:
+        """Take a term for the nearest word found in `among`; say whether there is one."""
+        vocabulary = self.shelf.vocabulary
+        near = vocabulary.near(term.folded)
+        stems = {one.folded: vocabulary.stem(one.folded) for one in near}
+        self._sets |= self.shelf.words(stems.values())
+
+        def count(one: Near) -> int:
+            return (reduce(or_, self._sets[stems[one.folded]]) & among).bit_count()
+
+        found = [one for one in near if count(one)]
+        if not found:
+            return False
+        best = min(found, key=lambda one: (one.cost, -count(one), one.folded))
+        new = replace(term, stems=(stems[best.folded],), joined="", folded=best.folded)
+        self.positive[self.positive.index(term)] = new
+        self._replaced[term] = new
+        return True
+
+    def corrections(self) -> Iterator[tuple[str, str]]:
+        """Give each word replaced, as it was typed, and the word it was taken for."""
+        for old in sorted(self._replaced, key=lambda term: term.start):
+            written = self.shelf.vocabulary.written(self._replaced[old].folded)
+            yield self.query.text[old.start : old.end], written
+
+    def corrected(self) -> str | None:
+        """Give the query with its errors put right, or none where there was none."""
+        if not self._replaced:
+            return None
+        made, read = "", 0
+        for old, (_, written) in zip(
+            sorted(self._replaced, key=lambda term: term.start), self.corrections(), strict=True
+        ):
+            made += self.query.text[read : old.start] + written
+            read = old.end
+        return made + self.query.text[read:]
+
+
+def _all(sets: Iterable[Columns]) -> Columns:
+    """Give, column by column, what is in all of some sets; there is at least one."""
+    title, summary, parts, body = (reduce(and_, column) for column in zip(*sets, strict=True))
+    return title, summary, parts, body
+
+
+def _any(sets: Iterable[Columns]) -> Columns:
+    """Give, column by column, what is in any of some sets."""
+    title, summary, parts, body = (
+        reduce(or_, column) for column in zip(NOWHERE, *sets, strict=True)
+    )
+    return title, summary, parts, body

@@ -1,0 +1,51 @@
+"""What the search box proposes while one types."""
+
+from collections.abc import Sequence
+from functools import reduce
+from operator import or_
+
+from recipes.models import Recipe
+from recipes.search.finding import Search
+from recipes.search.query import parse
+from recipes.search.shelf import shelf_for
+
+MOST = 6
+
+
+def complete(words: str, *, newest_first: Sequence[int], version: int) -> list[str]:
+    """Give up to six completions of what is typed: titles of recipes, then words.
+
+    Titles hold every word typed, the last perhaps only begun; words end the last one such that
+    the whole finds something. The newest titles come first, then the words in most recipes.
+    Nothing but what is published today is ever proposed. `newest_first` and `version` as in
+    `find`; one query for the titles besides those of `find`.
+    """
+    shelf = shelf_for(newest_first, version)
+    query = parse(words)
+    search = Search(shelf, query)
+    if not search.positive:
+        return []
+    titled = search.recipes()
+    for term in search.positive:
+        wanted = search.wanted(term)
+        titled &= wanted.exact[0] | wanted.begun[0]
+    keys = [newest_first[place] for place in shelf.places(titled)[:MOST]]
+    titles = dict(Recipe.objects.published().filter(pk__in=keys).values_list("pk", "title"))
+    proposed = [titles[key] for key in keys if key in titles]
+    if query.is_open:
+        typed = query.text[: query.terms[-1].start]
+        proposed += [typed + ending for ending in _endings(search)]
+    return list(dict.fromkeys(proposed))[:MOST]
+
+
+def _endings(search: Search) -> list[str]:
+    """Give the words that the last one may become, those in most of the recipes left first."""
+    vocabulary = search.shelf.vocabulary
+    longer = vocabulary.beginning(search.query.terms[-1].folded)
+    sets = search.shelf.words({vocabulary.stem(word) for word in longer})
+    left = search.recipes()
+    counts = {
+        word: (reduce(or_, sets[vocabulary.stem(word)]) & left).bit_count() for word in longer
+    }
+    found = sorted((word for word in longer if counts[word]), key=lambda w: (-counts[w], w))
+    return [vocabulary.written(word) for word in found]
