@@ -90,6 +90,13 @@ def test_typing_error_in_a_part_of_the_name_still_finds_it(text: str) -> None:
     assert suggest(text) == [found]
 
 
+def test_near_whole_name_comes_before_the_near_beginning_of_a_longer_one() -> None:
+    longer = make_territory(name="Reneville", code="1", population=900_000)
+    whole = make_territory(name="Rennes", code="35238", population=200_000)
+
+    assert suggest("renes") == [whole, longer]
+
+
 def test_three_letters_are_not_corrected() -> None:
     make_territory(name="Bron", code="69029")
 
