@@ -12,7 +12,7 @@ everywhere; their names in the code are English.
 import dataclasses
 import re
 import unicodedata
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -90,8 +90,8 @@ def text(value: str) -> str:
     and PostgreSQL refuse them), no blank lines around. Spaces at the end of a line stay: in
     Markdown two of them break the line.
     """
-    value = _LINE_ENDS.sub("\n", unicodedata.normalize("NFC", value))
-    value = _CONTROL.sub("", value)
+    value = _CONTROL.sub("", _LINE_ENDS.sub("\n", value))
+    value = unicodedata.normalize("NFC", value)  # last: what parted two characters is gone
     return _BLANK_LINES_FIRST.sub("", value).rstrip(" \t\n")
 
 
@@ -108,16 +108,30 @@ def web_address(value: str) -> str:
     return _UNSAFE_IN_URL.sub(lambda found: quote(found[0]), one_line(value))
 
 
+def _identifier(value: str) -> str:
+    """Put a UUID in the spelling it is looked up by; what is none stays, `problems` says so."""
+    words = one_line(value)
+    return words.lower() if is_identifier(words) else words
+
+
 def _texts(values: Collection[str]) -> tuple[str, ...]:
     return tuple(line for line in map(one_line, values) if line)
 
 
-def _plain(value: Any) -> Any:
-    """Keep of a value of an unknown key only what a file gives back: texts, lists, mappings."""
-    if isinstance(value, Mapping):
-        return {one_line(str(key)): _plain(entry) for key, entry in value.items()}
-    if isinstance(value, list | tuple):
-        return [_plain(entry) for entry in value]
+def _refuse_negative(name: str, number: int | None) -> None:
+    if number is not None and number < 0:
+        raise ValueError(f"{name}: a count is never negative")
+
+
+def _plain(value: Any, deeper: int) -> Any:
+    """Keep of a value of an unknown key only what a file gives back: texts, lists, mappings.
+
+    What lies deeper than `deeper` levels is kept as one text: writing and copying recurse.
+    """
+    if isinstance(value, Mapping) and deeper:
+        return {one_line(str(key)): _plain(entry, deeper - 1) for key, entry in value.items()}
+    if isinstance(value, list | tuple) and deeper:
+        return [_plain(entry, deeper - 1) for entry in value]
     return text(str(value))
 
 
@@ -148,7 +162,8 @@ class Step:
     def __post_init__(self) -> None:
         object.__setattr__(self, "title", one_line(self.title))
         object.__setattr__(self, "text", text(self.text))
-        object.__setattr__(self, "component", one_line(self.component))
+        object.__setattr__(self, "component", _identifier(self.component))
+        _refuse_negative("minutes of a step", self.minutes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,12 +203,13 @@ class Related:
     title: str = ""
 
     def __post_init__(self) -> None:
-        words = one_line(f"{self.identifier} : {self.title}" if self.identifier else self.title)
-        identifier, _, title = words.partition(" : ")
+        first, title = one_line(self.identifier), one_line(self.title)
+        words = " : ".join(filter(None, (first, title)))
+        identifier, _, rest = words.partition(" : ")
         if not is_identifier(identifier):
-            identifier, title = "", one_line(f"{self.identifier} {self.title}")
+            identifier, rest = "", one_line(f"{first} {title}")
         object.__setattr__(self, "identifier", identifier.lower())
-        object.__setattr__(self, "title", one_line(title))
+        object.__setattr__(self, "title", rest)
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,8 +235,9 @@ class Ancestor:
     url: str = ""
 
     def __post_init__(self) -> None:
-        for name in ("title", "credit", "licence", "identifier"):
+        for name in ("title", "credit", "licence"):
             object.__setattr__(self, name, one_line(getattr(self, name)))
+        object.__setattr__(self, "identifier", _identifier(self.identifier))
         object.__setattr__(self, "url", web_address(self.url))
 
 
@@ -301,11 +318,9 @@ class RecipeContent:
         put("links", tuple(entry for entry in self.links if entry.title or entry.url or entry.note))
         put("related", tuple(entry for entry in self.related if entry.identifier or entry.title))
         put("sections", tuple(s for s in self.sections if s.heading or s.text))
-        put("extra", {one_line(str(k)): _plain(v) for k, v in self.extra.items()})
+        put("extra", _plain(dict(self.extra), MOST_LEVELS))
         for name in NUMBER_FIELDS:
-            if (getattr(self, name) or 0) < 0:
-                message = f"{name} counts something: it is never negative"
-                raise ValueError(message)
+            _refuse_negative(name, getattr(self, name))
 
     def replace(self, **changes: Any) -> Self:
         """Give a copy with some fields changed."""
@@ -342,7 +357,10 @@ ONE_LINE_FIELDS = (
     "title", "summary", "audience", "rhythm", "cost_note", "since", "licence", "credit",
     "organisation", "language", "public_funding", "confirmed_on", "imported_from",
 )  # fmt: skip
-LISTS = ("ingredients", "utensils", "steps", "difficulties", "sources", "links", "sections")
+LISTS = (
+    "ingredients", "utensils", "steps", "difficulties", "sources", "links", "related", "sections",
+    "adapted_from",
+)  # fmt: skip
 NUMBER_FIELDS = ("ease", "participants_min", "participants_max", "setup_minutes", "minutes")
 TEXT_FIELDS = (
     "why", "in_a_hurry", "origin", "tips", "in_hindsight", "legal_frame", "results",
@@ -351,11 +369,11 @@ TEXT_FIELDS = (
 
 def _ingredient(data: Mapping[str, Any]) -> Ingredient:
     kind = data.get("kind")
-    return Ingredient(text=data["text"], kind=IngredientKind(kind) if kind else None)
+    return Ingredient(**{**data, "kind": IngredientKind(kind) if kind else None})
 
 
 def _step(data: Mapping[str, Any]) -> Step:
-    return Step(**{**data, "phase": Phase(data["phase"])})
+    return Step(**{**data, "phase": Phase(data.get("phase", Phase.DURING))})
 
 
 _LISTED: dict[str, Callable[[Any], Any]] = {
@@ -377,11 +395,18 @@ _LISTED: dict[str, Callable[[Any], Any]] = {
 TITLE_LENGTH = 80
 SUMMARY_LENGTH = 180
 LINE_LENGTH = 500
+ENTRY_LENGTH = 2_000
+"""Of one line of a list: an ingredient, the title of a step, an address."""
+
 TEXT_LENGTH = 50_000
 TAG_LENGTH = 50
+LANGUAGE_LENGTH = 35  # the longest tag that must be kept whole (RFC 5646, 4.4.1)
 MOST_TAGS = 12
 MOST_LINES = 200
 MOST_TERRITORIES = 50
+MOST_LEVELS = 20
+"""Of lists and mappings in each other, among the keys of a file that we do not know."""
+
 EASE = range(1, 6)
 MOST_PARTICIPANTS = 1_000_000
 
@@ -457,34 +482,36 @@ def _lengths(content: RecipeContent) -> list[Problem]:
     limits += [(n, getattr(content, n), LINE_LENGTH) for n in ONE_LINE_FIELDS[2:]]
     limits += [(n, getattr(content, n), TEXT_LENGTH) for n in TEXT_FIELDS]
     limits += [("tags", tag, TAG_LENGTH) for tag in content.tags]
-    limits += [("steps", step.title, LINE_LENGTH) for step in content.steps]
-    limits += [("steps", step.text, TEXT_LENGTH) for step in content.steps]
-    limits += [("difficulties", d.what_helped, TEXT_LENGTH) for d in content.difficulties]
-    limits += [("sections", section.text, TEXT_LENGTH) for section in content.sections]
+    limits += [("territories", key, LINE_LENGTH) for key in content.territories]
+    for name in LISTS:
+        limits += [(name, *told) for entry in getattr(content, name) for told in _limited(entry)]
     found = [
         Problem(name, "too_long", {"limit": limit, "length": len(value)})
         for name, value, limit in limits
         if len(value) > limit
     ]
     counts = [("tags", MOST_TAGS), ("territories", MOST_TERRITORIES)]
-    counts += [
-        (name, MOST_LINES)
-        for name in (
-            "ingredients",
-            "utensils",
-            "steps",
-            "difficulties",
-            "sources",
-            "links",
-            "sections",
-        )
-    ]
+    counts += [(name, MOST_LINES) for name in LISTS]
     found += [
         Problem(name, "too_many", {"limit": limit, "count": len(getattr(content, name))})
         for name, limit in counts
         if len(getattr(content, name)) > limit
     ]
     return found
+
+
+def _limited(entry: Any) -> Iterator[tuple[str, int]]:
+    """Give the texts of one entry of a list, each with how long it may be."""
+    if isinstance(entry, str):
+        yield entry, ENTRY_LENGTH
+        return
+    for part in dataclasses.fields(entry):
+        value = getattr(entry, part.name)
+        if isinstance(value, str):
+            yield value, TEXT_LENGTH if (type(entry), part.name) in _LONG else ENTRY_LENGTH
+
+
+_LONG = {(Step, "text"), (Difficulty, "what_helped"), (Section, "text")}
 
 
 def _numbers(content: RecipeContent) -> list[Problem]:
@@ -527,7 +554,15 @@ def _references(content: RecipeContent) -> list[Problem]:
         for step in content.steps
         if step.component and not is_identifier(step.component)
     ]
-    if not re.fullmatch(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*", content.language):
+    for ancestor in content.adapted_from:
+        if ancestor.url and not is_web_address(ancestor.url):
+            found.append(Problem("adapted_from", "bad_address", {"address": ancestor.url}))
+        if ancestor.identifier and not is_identifier(ancestor.identifier):
+            found.append(
+                Problem("adapted_from", "bad_identifier", {"identifier": ancestor.identifier})
+            )
+    language = r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*"
+    if len(content.language) > LANGUAGE_LENGTH or not re.fullmatch(language, content.language):
         found.append(Problem("language", "bad_language", {"language": content.language}))
     return found
 

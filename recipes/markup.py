@@ -1,8 +1,8 @@
 """Markdown to safe HTML, and HTML to plain text. Imports nothing of ours.
 
 What people write is hostile until sanitised: only the tags below come out, links lead to the
-web or to an address, and a picture elsewhere becomes a link to it, because a page of ours asks
-nothing of another site.
+web or to a mailbox (one that says only where in its own site is left as text), and a picture in
+Markdown becomes a link to it, because a page of ours asks nothing of another site.
 """
 
 import html
@@ -10,6 +10,7 @@ import re
 from collections.abc import MutableMapping
 from html.parser import HTMLParser
 from threading import local
+from typing import Any
 from xml.etree.ElementTree import Element
 
 import bleach
@@ -28,6 +29,11 @@ PROTOCOLS = frozenset({"http", "https", "mailto"})
 HEADINGS_BELOW = 2
 """How far the headings of a text go down: its `#` is the `h3` of our page."""
 
+MOST_OPENINGS = 1_000
+"""Of `[` and of `<` in one text. The parser's time grows with their square: a text of nothing
+else would take minutes."""
+
+_LEADS_OUT = re.compile(r"(?:https?:)?//|mailto:", re.IGNORECASE)
 _OUTER_PARAGRAPH = re.compile(r"<p>((?:(?!</?p>).)*)</p>", re.DOTALL)
 _BLOCKS = frozenset(
     {"p", "li", "h3", "h4", "h5", "h6", "tr", "td", "th", "dt", "dd", "br", "hr", "pre"}
@@ -35,9 +41,13 @@ _BLOCKS = frozenset(
 
 
 class _Tame(Treeprocessor):
-    """Lower the headings, and turn pictures into links."""
+    """Lower the headings, and turn pictures into links; one that is a link already is its words."""
 
     def run(self, root: Element) -> None:
+        for link in root.iter("a"):
+            for picture in list(link.iter("img")):
+                picture.text = picture.get("alt") or picture.get("src", "")
+                picture.tag = "span"
         for element in root.iter():
             if re.fullmatch("h[1-6]", element.tag):
                 element.tag = f"h{min(int(element.tag[1]) + HEADINGS_BELOW, 6)}"
@@ -55,10 +65,17 @@ class _Tamed(Extension):
 
 
 def _mark_foreign(
-    attributes: MutableMapping[tuple[str | None, str], str],
-    _new: bool = False,  # noqa: FBT001, FBT002  # bleach passes it by position
-) -> MutableMapping[tuple[str | None, str], str]:
-    """Tell search engines that a visitor put the link there; nobody earns rank by writing here."""
+    attributes: MutableMapping[Any, str],
+    new: bool = False,  # noqa: FBT001, FBT002  # bleach passes it by position
+) -> Any:  # the attributes or `None`, which the types of bleach leave out
+    """Tell search engines that a visitor put the link there; nobody earns rank by writing here.
+
+    A word with a dot is no address unless it says so: « README.md », « fini.Et ». Nothing is
+    given for what is no link.
+    """
+    told = attributes["_text"] if new else attributes.get((None, "href"), "")
+    if not _LEADS_OUT.match(html.unescape(told)) and not (new and told.lower().startswith("www.")):
+        return None
     attributes[(None, "rel")] = "nofollow ugc"
     return attributes
 
@@ -66,14 +83,22 @@ def _mark_foreign(
 def render(source: str) -> str:
     """Give safe HTML for a Markdown text; never raises, whatever the text.
 
-    Text nested deeper than the parser goes is shown as it was typed.
+    Text nested deeper than the parser goes, or that would take it too long, is shown as it was
+    typed.
     """
     if not source:
         return ""
+    if max(source.count("["), source.count("<")) > MOST_OPENINGS:
+        return _as_typed(source)
     try:
         return str(_mine.cleaner.clean(_mine.parser.reset().convert(source)))
     except RecursionError:
-        return f"<pre>{html.escape(source)}</pre>"
+        _mine.make()  # the parser stopped half-way and would take the next text for a part of this
+        return _as_typed(source)
+
+
+def _as_typed(source: str) -> str:
+    return f"<pre>{html.escape(source)}</pre>"
 
 
 def render_line(source: str) -> str:
@@ -87,6 +112,9 @@ class _Renderer(local):
     """A parser and a cleaner for each thread: making them costs more than using them."""
 
     def __init__(self) -> None:
+        self.make()
+
+    def make(self) -> None:
         self.parser = markdown.Markdown(
             extensions=["tables", "sane_lists", "fenced_code", "def_list", _Tamed()],
             output_format="html",
