@@ -12,7 +12,15 @@ from django.utils.translation import gettext_lazy as _
 from licences.models import short_name
 from recipes import search, wording
 from recipes.bands import DurationBand, ParticipantsBand
-from recipes.filters import CONDITIONS, MOST_REDONE, NEAREST, NEWEST, RELEVANCE, RecipeFilter
+from recipes.filters import (
+    CONDITIONS,
+    MOST_REDONE,
+    NEAREST,
+    NEWEST,
+    ORDERS,
+    RELEVANCE,
+    RecipeFilter,
+)
 from recipes.models import Recipe
 from recipes.snapshot import LEVELS, Area, Snapshot, current_snapshot, members
 from territories.models import Territory
@@ -49,6 +57,15 @@ class Chip:
     label: str
     facet: str | Promise
     count_without: int
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """A way to sort the answer."""
+
+    value: str
+    label: str | Promise
+    chosen: bool
 
 
 _WORDS: Mapping[str, Mapping[Any, str | Promise]] = {
@@ -127,12 +144,26 @@ class Answer(Sequence[int]):
     @property
     def order(self) -> str:
         """The order in use: the one asked if it can be given, else what suits the question."""
-        wanted = self.asked.get("tri", "")
-        if wanted == NEAREST and not self.near:
-            wanted = ""
-        if wanted == RELEVANCE and self.found is None:
-            wanted = ""
-        return wanted or (RELEVANCE if self.found else NEWEST)
+        wanted: str = self.asked.get("tri", "")
+        return wanted if wanted in self._possible_orders() else self.usual_order
+
+    @property
+    def usual_order(self) -> str:
+        """The order that suits the question when none is asked."""
+        if self.found is not None:
+            return RELEVANCE
+        return NEAREST if self.asked.get("pres_de") and self.near else NEWEST
+
+    def _possible_orders(self) -> list[str]:
+        needs = {RELEVANCE: self.found is not None, NEAREST: self.near is not None}
+        return [order for order in ORDERS if needs.get(order, True)]
+
+    def orders(self) -> list[Order]:
+        """Give the orders that make sense here; the usual one has nothing to say in the address."""
+        return [
+            Order("" if order == self.usual_order else order, ORDERS[order], order == self.order)
+            for order in self._possible_orders()
+        ]
 
     @property
     def near(self) -> Territory | None:

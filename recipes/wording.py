@@ -93,6 +93,24 @@ FIELDS: Mapping[str, Promise] = {
     "extra": _("other facts of the file"),
 }
 
+INVITATIONS: Mapping[str, Promise] = {
+    "ingredients": _("This recipe does not list its ingredients yet."),
+    "difficulties": _("This recipe does not tell of any difficulty yet."),
+    "tips": _("This recipe has no helping hands yet: what makes it succeed?"),
+    "in_a_hurry": _("This recipe has no short version for those in a hurry yet."),
+    "results": _("This recipe does not say yet what came of it."),
+    "cost_band": _("This recipe does not say yet what it costs."),
+    "minutes": _("This recipe does not say yet how long it takes."),
+    "participants_min": _("This recipe does not say yet how many people it takes."),
+    "utensils": _("This recipe does not list its utensils yet."),
+    "in_hindsight": _("This recipe does not say yet what would be done otherwise next time."),
+    "origin": _("This recipe does not tell its history yet."),
+    "legal_frame": _("This recipe does not tell of its legal frame and its money yet."),
+    "sources": _("This recipe does not name its sources yet."),
+    "links": _("This recipe has no links to go further yet."),
+}
+"""How the absence of a part is said to readers, as an invitation."""
+
 _PROBLEMS: Mapping[str, Promise] = {
     "missing": _("This is needed to publish the recipe."),
     "too_long": _("%(length)d characters: %(limit)d at most."),

@@ -1,10 +1,12 @@
 """Filters that put a recipe's values into words, and covers into pages."""
 
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from django import template
-from django.utils.formats import date_format
+from django.utils.formats import date_format, number_format
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import ngettext
 
 from recipes import wording
 from recipes.content import is_since
@@ -19,6 +21,12 @@ register = template.Library()
 def duration(minutes: int | None) -> str:
     """Write minutes as « 2 h 30 », with spaces that do not break."""
     return "" if minutes is None else write_duration(minutes).replace(" ", "\xa0")
+
+
+@register.filter
+def grouped(number: int) -> str:
+    """Write a whole number by thousands: « 142 346 »."""
+    return number_format(number, force_grouping=True)
 
 
 @register.filter
@@ -49,6 +57,28 @@ def ingredient_kind(value: str) -> str:
 def field_name(value: str) -> str:
     """Name a part of the recipe."""
     return str(wording.FIELDS[value])
+
+
+@register.filter
+def invitation(name: str) -> str:
+    """Say that a part is not written yet."""
+    return str(wording.INVITATIONS[name])
+
+
+@register.filter
+def times_redone(count: int) -> str:
+    """Say how often a recipe was done again."""
+    return ngettext("done again once", "done again %(count)d times", count) % {"count": count}
+
+
+@register.filter
+def where(places: Sequence[Mapping[str, str]]) -> str:
+    """Say where a recipe was made, in few words: « Brest (Finistère) », « Brest, Quimper + 2 »."""
+    if len(places) == 1:
+        name, around = places[0]["name"], places[0]["in"].partition(",")[0]
+        return f"{name} ({around})" if around else name
+    names = ", ".join(place["name"] for place in places[:2])
+    return f"{names} + {len(places) - 2}" if len(places) > 2 else names
 
 
 @register.filter

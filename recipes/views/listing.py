@@ -1,6 +1,6 @@
 """Browse and search: the list, its suggestions."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.core.paginator import Page, Paginator
@@ -47,6 +47,7 @@ def recipe_list(request: HttpRequest, snapshot: Snapshot) -> HttpResponse:
     """
     answer = Answer(RecipeFilter(request.GET), snapshot)
     page = page_of(answer, request)
+    chips = [Removable(chip, without(request.GET, chip)) for chip in answer.chips()]
     context = {
         "answer": answer,
         "form": answer.form,
@@ -54,7 +55,8 @@ def recipe_list(request: HttpRequest, snapshot: Snapshot) -> HttpResponse:
         "cards": cards_for(page, answer),
         "facets": answer.facets(),
         "path": [(area, put(request.GET, "territoire", area.slug)) for area in answer.path()],
-        "chips": [Removable(chip, without(request.GET, chip)) for chip in answer.chips()],
+        "chips": chips,
+        "ways_out": [removable for removable in chips if removable.chip.count_without],
     }
     template = "recipes/_results.html" if wants_fragment(request) else "recipes/list.html"
     return render(request, template, context)
@@ -69,7 +71,7 @@ def cards_for(keys: Sequence[int], answer: Answer) -> list[Card]:
     """Load the cards of a page; in a search, with the passages found. One query, or two."""
     recipes = cards(keys)
     if answer.found is None:
-        return [Card(recipe, recipe.title, recipe.summary) for recipe in recipes]
+        return as_cards(recipes)
     terms = answer.found.terms
     texts = dict(SearchDocument.objects.filter(pk__in=keys).values_list("recipe_id", "plain"))
     return [
@@ -81,6 +83,11 @@ def cards_for(keys: Sequence[int], answer: Answer) -> list[Card]:
         )
         for recipe in recipes
     ]
+
+
+def as_cards(recipes: Iterable[Recipe]) -> list[Card]:
+    """Show recipes as cards, with nothing marked."""
+    return [Card(recipe, recipe.title, recipe.summary) for recipe in recipes]
 
 
 def without(query: QueryDict, chip: Chip) -> str:

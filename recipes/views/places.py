@@ -1,22 +1,26 @@
 """Home, themes, territories, organisations, and what the site says of itself."""
 
-from itertools import islice
+from itertools import groupby, islice
 from typing import Any
 
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.datastructures import MultiValueDict
 
 from accounts.models import Organisation
 from recipes.answers import Answer, cards
 from recipes.filters import RecipeFilter
 from recipes.models import Reproduction
 from recipes.snapshot import Area, Snapshot, Theme, members
-from recipes.views.listing import cards_for, page_of
+from recipes.views.listing import as_cards, cards_for, page_of
 from recipes.views.public import public_page
 from territories.models import Territory
+from territories.names import fold
+from territories.suggestions import suggest
 
 LATEST = 6
+MOST_REDONE = 3
 HOME_THEMES = 16
 SIMILAR = 6
 TO_TRY = 6
@@ -26,9 +30,13 @@ NEAREST = 5
 
 @public_page
 def home(request: HttpRequest, snapshot: Snapshot) -> HttpResponse:
-    """Welcome: search, the latest recipes, themes, figures, the four freedoms. Two queries."""
+    """Welcome: search, what was done again most, the latest, themes, figures. Two queries."""
+    redone = [snapshot.ids[position] for position in snapshot.most_redone[:MOST_REDONE]]
+    latest = list(islice((key for key in snapshot.ids if key not in redone), LATEST))
+    shown = {card.recipe.pk: card for card in as_cards(cards(redone + latest))}
     context = {
-        "latest": cards(snapshot.ids[:LATEST]),
+        "redone": [shown[key] for key in redone if key in shown],
+        "latest": [shown[key] for key in latest if key in shown],
         "themes": themes_by_size(snapshot)[:HOME_THEMES],
         "regions": areas_by_size(snapshot, Territory.Kind.REGION),
         "figures": {
@@ -54,7 +62,8 @@ def areas_by_size(snapshot: Snapshot, kind: str) -> list[Area]:
 
 def _listing(request: HttpRequest, snapshot: Snapshot, **asked: str) -> dict[str, Any]:
     """Answer the question `asked` as `recipe_list` would, page by page."""
-    answer = Answer(RecipeFilter({name: [value] for name, value in asked.items()}), snapshot)
+    question = MultiValueDict({name: [value] for name, value in asked.items()})
+    answer = Answer(RecipeFilter(question), snapshot)
     page = page_of(answer, request)
     return {"answer": answer, "page": page, "cards": cards_for(page, answer)}
 
@@ -62,8 +71,10 @@ def _listing(request: HttpRequest, snapshot: Snapshot, **asked: str) -> dict[str
 @public_page
 def theme_list(request: HttpRequest, snapshot: Snapshot) -> HttpResponse:
     """List every theme a published recipe bears."""
-    themes = sorted(snapshot.themes.values(), key=lambda theme: theme.name.casefold())
-    return render(request, "recipes/themes.html", {"themes": themes})
+    themes = sorted(snapshot.themes.values(), key=lambda theme: fold(theme.name))
+    letters = groupby(themes, key=lambda theme: fold(theme.name)[:1].upper())
+    context = {"letters": [(letter, list(group)) for letter, group in letters]}
+    return render(request, "recipes/themes.html", context)
 
 
 @public_page
@@ -78,8 +89,18 @@ def theme(request: HttpRequest, snapshot: Snapshot, slug: str) -> HttpResponse:
 
 @public_page
 def territory_list(request: HttpRequest, snapshot: Snapshot) -> HttpResponse:
-    """List the régions and départements where something is documented; find any other by name."""
+    """List the régions and départements where something is documented; find any other by name.
+
+    `territoire` is a choice made in the list of suggestions, and leads to its page; `q` what was
+    typed, answered by what it may mean.
+    """
+    chosen = request.GET.get("territoire", "").replace("\x00", "")[:120]
+    if chosen and (place := Territory.objects.filter(slug=chosen).first()):
+        return redirect(place)
+    words = request.GET.get("q", "").replace("\x00", " ").strip()[:100]
     context = {
+        "words": words,
+        "found": suggest(words) if words else [],
         "regions": areas_by_size(snapshot, Territory.Kind.REGION),
         "departements": areas_by_size(snapshot, Territory.Kind.DEPARTEMENT),
     }
@@ -90,8 +111,7 @@ def territory_list(request: HttpRequest, snapshot: Snapshot) -> HttpResponse:
 def territory(request: HttpRequest, snapshot: Snapshot, slug: str) -> HttpResponse:
     """Show a territory: its recipes, what is around it, what similar ones do that it does not."""
     place = get_object_or_404(Territory, slug=slug)
-    answer = Answer(RecipeFilter({"territoire": [slug]}), snapshot)
-    page = page_of(answer, request)
+    listing = _listing(request, snapshot, territoire=slug)
     area = snapshot.areas.get(place.pk)
     similar = list(Territory.objects.filter(pk__in=snapshot.areas).similar_to(place)[:SIMILAR])
     context = {
@@ -100,13 +120,11 @@ def territory(request: HttpRequest, snapshot: Snapshot, slug: str) -> HttpRespon
         .exclude(pk=place.pk)
         .exclude(kind=Territory.Kind.COUNTRY)
         .order_by("population"),
-        "answer": answer,
-        "page": page,
-        "cards": cards_for(page, answer),
-        "inside": [facet for facet in answer.facets() if facet.name == "territoire"],
+        **listing,
+        "inside": [facet for facet in listing["answer"].facets() if facet.name == "territoire"],
         "reproduced_here": _reproduced_in(place),
         "similar": similar,
-        "to_try": cards(_done_by(similar, snapshot, area)),
+        "to_try": as_cards(cards(_done_by(similar, snapshot, area))),
         "near": [] if area else _nearest_with_recipes(place, snapshot),
     }
     return render(request, "recipes/territory.html", context)

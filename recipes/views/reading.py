@@ -1,5 +1,8 @@
 """One recipe: its page, its source, its history."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass
+from itertools import groupby
 from typing import Any
 from uuid import UUID
 
@@ -10,15 +13,33 @@ from django.urls import reverse
 
 from licences import credit
 from licences.models import Licence, short_name
-from recipes import comparison, markdown_file
+from recipes import comparison, linked_data, markdown_file
 from recipes.content import is_identifier
 from recipes.models import FormerAddress, Recipe, Revision
 from recipes.related import Related, related_to
 from recipes.snapshot import Snapshot
+from recipes.views.listing import Card, as_cards
 from recipes.views.public import public_page
 from territories.models import Territory
 
 LISTED_ADAPTATIONS = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Phase:
+    """The steps of one phase, each with the recipe it uses; `start` is the first one's number."""
+
+    name: str
+    start: int
+    steps: list[tuple[dict[str, Any], Recipe | None]]
+
+
+@dataclass(frozen=True, slots=True)
+class Linked:
+    """A recipe as the source names it, and the one of this catalogue if it is here."""
+
+    entry: dict[str, Any]
+    recipe: Recipe | None
 
 
 @public_page
@@ -32,16 +53,22 @@ def recipe_detail(request: HttpRequest, snapshot: Snapshot, slug: str) -> HttpRe
     if recipe is None:
         return _moved(slug, "recipes:detail")
     parts = recipe.rendered.parts
-    around = _around(parts, related_to(recipe, snapshot))
+    known, around = _around(parts, related_to(recipe, snapshot))
     context = {
         "recipe": recipe,
         "parts": parts,
+        "phases": _phases(parts["steps"], known),
+        "chosen": _linked(parts["related"], known),
+        "ancestors": _linked(parts["ancestors"], known),
         "reproductions": recipe.reproductions.accepted().select_related("territory").newest_first(),
         "adaptations": recipe.adaptations.published()
         .newest_first()
         .only("slug", "title", "summary", "places", "credit")[:LISTED_ADAPTATIONS],
         **around,
-        **_credits(request, recipe, parts, around["by_identifier"]),
+        **_credits(request, recipe, parts, known),
+        "linked_data": linked_data.describe(
+            recipe, parts, request.build_absolute_uri(recipe.get_absolute_url())
+        ),
     }
     response = render(request, "recipes/detail.html", context)
     if recipe.licence:
@@ -56,8 +83,29 @@ def _moved(slug: str, name: str) -> HttpResponsePermanentRedirect:
     return HttpResponsePermanentRedirect(reverse(name, args=[former.recipe.slug]))
 
 
-def _around(parts: dict[str, Any], related: Related) -> dict[str, Any]:
-    """Load in one query every recipe the page names: components, related ones, ancestors."""
+def _phases(steps: list[dict[str, Any]], known: Mapping[str, Recipe]) -> list[Phase]:
+    """Group the steps, already in order, by phase; their numbers go on from one to the next."""
+    grouped = groupby(enumerate(steps, 1), key=lambda numbered: numbered[1]["phase"])
+    phases = []
+    for name, group in grouped:
+        numbered = list(group)
+        linked = [(step, known.get(step["component"])) for _number, step in numbered]
+        phases.append(Phase(name, numbered[0][0], linked))
+    return phases
+
+
+def _linked(entries: list[dict[str, Any]], known: Mapping[str, Recipe]) -> list[Linked]:
+    """Put beside each recipe that is named the one of this catalogue, where it is here."""
+    return [Linked(entry, known.get(entry.get("identifier", ""))) for entry in entries]
+
+
+def _around(
+    parts: dict[str, Any], related: Related
+) -> tuple[dict[str, Recipe], dict[str, list[Card]]]:
+    """Load in one query every recipe the page names: components, related ones, ancestors.
+
+    Gives those it finds by identifier, and the cards of the related ones.
+    """
     named = [step["component"] for step in parts["steps"]]
     named += [entry["identifier"] for entry in parts["related"] + parts["ancestors"]]
     identifiers = [UUID(name) for name in named if is_identifier(name)]
@@ -68,19 +116,18 @@ def _around(parts: dict[str, Any], related: Related) -> dict[str, Any]:
     )
     found = {row.pk: row for row in rows}
     chosen = {row.pk for row in found.values() if row.uuid in identifiers}
-    return {
-        "by_identifier": {str(row.uuid): row for row in found.values()},
-        "related_here": _rows(related.here, found, chosen),
-        "related_elsewhere": _rows(related.elsewhere, found, chosen),
+    cards = {
+        name: as_cards(found[key] for key in keys if key in found and key not in chosen)
+        for name, keys in (
+            ("related_here", related.here),
+            ("related_elsewhere", related.elsewhere),
+        )
     }
-
-
-def _rows(keys: tuple[int, ...], found: dict[int, Recipe], chosen: set[int]) -> list[Recipe]:
-    return [found[key] for key in keys if key in found and key not in chosen]
+    return {str(row.uuid): row for row in found.values()}, cards
 
 
 def _credits(
-    request: HttpRequest, recipe: Recipe, parts: dict[str, Any], known: dict[str, Recipe]
+    request: HttpRequest, recipe: Recipe, parts: dict[str, Any], known: Mapping[str, Recipe]
 ) -> dict[str, str]:
     """Write the credit line in its three forms, all ancestors named."""
     ancestors = parts["ancestors"]

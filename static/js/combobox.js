@@ -39,6 +39,7 @@ function enhance(input) {
     input.setAttribute(key, value);
   }
 
+  const first = kept?.value;
   let offered = [];
   let active = -1;
   let timer;
@@ -148,7 +149,14 @@ function enhance(input) {
     const option = event.target.closest("[role=option]");
     if (option) choose([...list.children].indexOf(option));
   });
-  input.addEventListener("blur", close);
+  input.addEventListener("blur", () => {
+    close();
+    // Words that lead nowhere and that no server will read must not undo the choice made before.
+    if (kept && !kept.value && !input.name) {
+      kept.value = first;
+      input.value = "";
+    }
+  });
 }
 
 const enhanceAll = (root) => {

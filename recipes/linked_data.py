@@ -1,0 +1,39 @@
+"""A recipe as machines read it: schema.org in JSON-LD, with its licence."""
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils.safestring import SafeString
+
+from recipes.models import Recipe
+
+# Inside a script element only these could end it or open another.
+_ESCAPES = {ord(sign): f"\\u{ord(sign):04X}" for sign in "<>&\u2028\u2029"}
+
+
+def describe(recipe: Recipe, parts: Mapping[str, Any], address: str) -> SafeString:
+    """Write what search engines and other catalogues may know of a recipe; no query.
+
+    `parts` is that of its rendered row, `address` its absolute one. The answer is JSON, safe to
+    put in a script element as it is. The licence is there as a web address, the credit in words.
+    """
+    told: dict[str, Any] = {
+        "@context": "https://schema.org",
+        "@type": "HowTo",
+        "@id": f"urn:uuid:{recipe.uuid}",
+        "url": address,
+        "name": recipe.title,
+        "description": recipe.summary,
+        "inLanguage": recipe.language,
+        "creditText": recipe.credit,
+        "license": recipe.licence.url if recipe.licence else None,
+        "datePublished": recipe.published_at and recipe.published_at.date().isoformat(),
+        "dateModified": recipe.updated_at and recipe.updated_at.date().isoformat(),
+        "totalTime": f"PT{recipe.minutes}M" if recipe.minutes else None,
+        "keywords": [name for _slug, name in recipe.themes],
+        "contentLocation": [place["name"] for place in recipe.places],
+        "step": [{"@type": "HowToStep", "name": step["title"]} for step in parts["steps"]],
+    }
+    kept = {name: value for name, value in told.items() if value}
+    return SafeString(json.dumps(kept, ensure_ascii=False).translate(_ESCAPES))
