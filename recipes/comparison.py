@@ -1,7 +1,8 @@
 """What changed between two contents, as people read it: part by part, word by word."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from difflib import SequenceMatcher
 
@@ -21,8 +22,12 @@ from recipes.content import (
 from recipes.durations import write_duration
 
 _WORD = re.compile(r"\w+\s*|[^\w\s]\s*|\s+")
-MOST_CHARACTERS = 20_000
-"""Above this, lines that differ are shown whole: word by word would take seconds."""
+MOST_PAIRS, MOST_RARE_PAIRS = 20_000, 60_000
+"""Of equal lines or words, one before and one after: the time to match them grows with these.
+
+Above the first, only what is not on every line is matched (« de », a comma go with what is around
+them); above the second, nothing is. A text that says one word over and over would take minutes.
+"""
 
 SAME, GONE, NEW = "same", "gone", "new"
 
@@ -99,9 +104,10 @@ def _entry(entry: object) -> str:
         case Link():
             return " ".join(filter(None, (entry.title, entry.url, entry.note)))
         case Related():
-            return entry.title or entry.identifier
+            return " ".join(filter(None, (entry.title, entry.identifier)))
         case Ancestor():
-            return f"{entry.title}, {entry.credit}, {entry.licence}"
+            facts = (entry.title, entry.credit, entry.licence, entry.url, entry.identifier)
+            return ", ".join(filter(None, facts))
         case _:
             return str(entry)
 
@@ -116,16 +122,41 @@ def pieces(before: str, after: str) -> Iterator[Piece]:
     for gone, come in _differences(old, new):
         if gone == come:
             yield Piece(SAME, gone)
-        elif len(gone) + len(come) > MOST_CHARACTERS:
-            yield from _replaced(gone, come)
         else:
             for less, more in _differences(_WORD.findall(gone), _WORD.findall(come)):
                 yield from [Piece(SAME, less)] if less == more else _replaced(less, more)
 
 
 def _differences(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[str, str]]:
-    for _what, i, j, k, m in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+    """Give runs of both in order, equal or not; what they begin and end with alike is cut first."""
+    shorter = min(len(old), len(new))
+    head = next((n for n in range(shorter) if old[n] != new[n]), shorter)
+    most = shorter - head
+    tail = next((n for n in range(most) if old[-1 - n] != new[-1 - n]), most)
+    if head:
+        yield "".join(old[:head]), "".join(new[:head])
+    yield from _matched(old[head : len(old) - tail], new[head : len(new) - tail])
+    if tail:
+        yield "".join(old[len(old) - tail :]), "".join(new[len(new) - tail :])
+
+
+def _matched(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[str, str]]:
+    before = Counter(old)
+    matcher = SequenceMatcher(None, [], new, autojunk=False)
+    if _pairs(before, matcher) > MOST_PAIRS:
+        matcher = SequenceMatcher(None, [], new, autojunk=True)
+        if _pairs(before, matcher) > MOST_RARE_PAIRS:
+            yield "".join(old), "".join(new)
+            return
+    matcher.set_seq1(old)
+    for _what, i, j, k, m in matcher.get_opcodes():
         yield "".join(old[i:j]), "".join(new[k:m])
+
+
+def _pairs(before: Counter[str], matcher: SequenceMatcher[str]) -> int:
+    """Count the pairs a matcher has to look at: where each element stands in the later text."""
+    places: Mapping[str, list[int]] = matcher.b2j  # type: ignore[attr-defined]  # no stub
+    return sum(count * len(places.get(each, ())) for each, count in before.items())
 
 
 def _replaced(gone: str, come: str) -> Iterator[Piece]:

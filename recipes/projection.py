@@ -3,7 +3,8 @@
 Nothing else writes those rows, so all of them can be made again at any time.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from anyascii import anyascii
@@ -38,6 +39,7 @@ def project(recipe: Recipe, revision: Revision) -> None:
     found = Territory.objects.resolve(content.territories)
     places = list(dict.fromkeys(found[key] for key in content.territories if key in found))
     tags = tags_named(content.tags)
+    move_to(recipe, free_slug(content.title, recipe))
     _copy(recipe, content)
     recipe.current = revision
     recipe.organisation = Organisation.objects.filter(slug=content.organisation).first()
@@ -47,7 +49,6 @@ def project(recipe: Recipe, revision: Revision) -> None:
     recipe.places = [
         {"slug": place.slug, "name": place.name, "in": place.place} for place in places
     ]
-    move_to(recipe, free_slug(content.title, recipe))
     recipe.save()
     recipe.territories.set(places)
     recipe.tags.set(tags)
@@ -64,18 +65,26 @@ def mirror(recipe: Recipe, content: RecipeContent) -> None:
     recipe.title = content.title[:300]
     recipe.summary = content.summary
     recipe.licence = Licence.objects.filter(pk=content.licence).first()
-    recipe.imported_from = content.imported_from
+    recipe.imported_from = content.imported_from[:500]
     move_to(recipe, free_slug(content.title, recipe))
     recipe.save()
 
 
-def rebuild(recipes: Iterable[Recipe]) -> Iterable[Recipe]:
-    """Derive the rows of `recipes` again, each in a transaction, giving each as it is done."""
-    for recipe in recipes:
+def rebuild(keys: Iterable[int]) -> Iterator[Recipe]:
+    """Derive the rows of these recipes again, each in a transaction, giving each as it is done.
+
+    Each is read and held when its turn comes: what somebody publishes meanwhile stays published.
+    """
+    for key in keys:
         with transaction.atomic():
-            if recipe.current and recipe.is_published:
+            recipe = Recipe.objects.select_for_update().filter(pk=key).first()
+            if recipe is None:
+                continue
+            if recipe.current:
                 project(recipe, recipe.current)
-            else:
+            elif latest := recipe.revisions.newest_first().first():
+                mirror(recipe, latest.content)
+            if not recipe.is_published:
                 search.forget(recipe)
         yield recipe
 
@@ -99,23 +108,30 @@ def _parent(content: RecipeContent) -> Recipe | None:
 
 
 def tags_named(names: Sequence[str]) -> list[Tag]:
-    """Give the theme of each name, made where none has that slug; one query, and some a new one.
+    """Give the theme of each name, made where none is known; one query, and some a new one.
 
     Two spellings of one theme (« vélo », « Vélo », « velo ») share a slug and are one theme, in
-    the spelling that came first.
+    the spelling that came first. A name with no letter nor digit is no theme.
     """
-    slugs = {slugify(anyascii(name))[:100]: name for name in reversed(names)}
+    slugs: dict[str, str] = {}
+    for name in names:
+        slugs.setdefault(slugify(anyascii(name))[:100], name)
     slugs.pop("", None)
     known = {tag.slug: tag for tag in Tag.objects.filter(slug__in=slugs)}
     for slug, name in slugs.items():
         if slug not in known:
             known[slug] = Tag.objects.get_or_create(slug=slug, defaults={"name": name})[0]
-    return [known[slug] for slug in reversed(slugs)]
+    return [known[slug] for slug in slugs]
 
 
 def free_slug(title: str, recipe: Recipe) -> str:
-    """Give the readable address for `title` that no other recipe has or had; one or two queries."""
+    """Give the readable address for `title` that no other recipe has or had; two queries at most.
+
+    A recipe that has one for this title keeps it, number included, whoever left the plain one.
+    """
     wanted = slugify(anyascii(title))[:SLUG_LENGTH].strip("-") or "recette"
+    if re.fullmatch(rf"{re.escape(wanted)}(-\d+)?", recipe.slug):
+        return recipe.slug
     others = Recipe.objects.exclude(pk=recipe.pk).filter(slug__startswith=wanted)
     before = FormerAddress.objects.filter(slug__startswith=wanted)
     if recipe.pk:
@@ -134,7 +150,7 @@ def move_to(recipe: Recipe, slug: str) -> None:
     """Give `recipe` the address `slug`; the one it was published under keeps leading to it."""
     if slug == recipe.slug:
         return
-    if recipe.slug and recipe.published_at:
+    if recipe.current_id is not None:
         FormerAddress.objects.filter(slug=slug).delete()
         FormerAddress.objects.get_or_create(slug=recipe.slug, defaults={"recipe": recipe})
     recipe.slug = slug

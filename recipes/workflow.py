@@ -1,16 +1,18 @@
 """The verbs that change things. Site, admin, commands and imports call these and nothing else.
 
-Each is one transaction, and moves the catalogue's version when the public sees a difference.
+Each is one transaction, holds the row it decides on, reads it afresh, and moves the catalogue's
+version when the public sees a difference.
 `by` is who does it; `None` is the system itself (a command run by whoever runs the machine).
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from functools import wraps
+from typing import Any, ParamSpec, TypeVar
 from uuid import UUID
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import Count, F
 from django.utils import timezone
 
@@ -21,7 +23,7 @@ from recipes import projection, search
 from recipes.content import Ancestor, Known, Problem, RecipeContent
 from recipes.models import Catalogue, Recipe, Reproduction, Revision
 from recipes.models.reproduction import Status as ReproductionStatus
-from recipes.models.revision import Status
+from recipes.models.revision import MESSAGE_LENGTH, Status
 from territories.models import Territory
 
 
@@ -43,6 +45,29 @@ class BaseMovedError(Exception):
     def __init__(self, current: Revision) -> None:
         super().__init__(str(current))
         self.current = current
+
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+def _in_one_go(verb: Callable[P, R]) -> Callable[P, R]:
+    """Make a verb one transaction, tried once more where somebody was faster.
+
+    Two people who begin recipes of one title want one address at once: the constraint refuses
+    the second, which finds the next address free when it looks again.
+    """
+
+    @wraps(verb)
+    def done(*args: P.args, **kwargs: P.kwargs) -> R:
+        try:
+            with transaction.atomic():
+                return verb(*args, **kwargs)
+        except IntegrityError:
+            with transaction.atomic():
+                return verb(*args, **kwargs)
+
+    return done
 
 
 # What is wrong
@@ -99,7 +124,7 @@ def _broken_promises(content: RecipeContent, *, conditions_confirmed: bool) -> l
 # Writing
 
 
-@transaction.atomic
+@_in_one_go
 def start(
     content: RecipeContent,
     *,
@@ -117,23 +142,33 @@ def start(
     if identifier:
         recipe.uuid = UUID(identifier)
     projection.mirror(recipe, content)
-    revision = Revision(recipe=recipe, author=author, message=message, base=base)
-    revision.content = content
-    revision.save()
-    return revision
+    return _write(recipe, content, author=author, message=message, base=base)
 
 
-@transaction.atomic
+@_in_one_go
 def revise(
     recipe: Recipe, content: RecipeContent, *, author: User | None, message: str = ""
 ) -> Revision:
-    """Begin a new revision of `recipe`, a draft; what is published stays as it is."""
+    """Begin a new revision of `recipe`, a draft; what was published stays as it is."""
+    recipe.refresh_from_db(from_queryset=Recipe.objects.select_for_update())
     base = recipe.current or recipe.revisions.newest_first().first()
-    revision = Revision(recipe=recipe, author=author, message=message, base=base)
+    if recipe.current is None:
+        projection.mirror(recipe, content)
+    return _write(recipe, content, author=author, message=message, base=base)
+
+
+def _write(
+    recipe: Recipe,
+    content: RecipeContent,
+    *,
+    author: User | None,
+    message: str,
+    base: Revision | None,
+) -> Revision:
+    told = rules.one_line(message)[:MESSAGE_LENGTH]
+    revision = Revision(recipe=recipe, author=author, message=told, base=base)
     revision.content = content
     revision.save()
-    if not recipe.is_published:
-        projection.mirror(recipe, content)
     return revision
 
 
@@ -147,9 +182,10 @@ def restore(revision: Revision, *, author: User | None, message: str = "") -> Re
 def adapt(recipe: Recipe, *, author: User | None) -> Revision:
     """Begin a recipe of one's own from a published one, its lineage and credits kept.
 
-    Territories, credit and organisation are left to fill: they are the adapter's own.
+    Territories, credit and organisation are left to fill: they are the adapter's own. Raises
+    `NotPossibleError` for a recipe that nobody else may read.
     """
-    if recipe.current is None:
+    if recipe.current is None or not recipe.is_published:
         raise NotPossibleError(recipe)
     source = recipe.current.content
     parent = Ancestor(
@@ -175,13 +211,13 @@ def adapt(recipe: Recipe, *, author: User | None) -> Revision:
 @transaction.atomic
 def submit(revision: Revision, *, at: datetime | None = None) -> None:
     """Send a draft for review, or send again one that was asked to change."""
-    _require(revision, Status.DRAFT, Status.CHANGES_REQUESTED)
+    _hold(revision, Status.DRAFT, Status.CHANGES_REQUESTED)
     revision.status = Status.SUBMITTED
     revision.submitted_at = at or timezone.now()
     revision.save()
 
 
-@transaction.atomic
+@_in_one_go
 def accept(
     revision: Revision,
     *,
@@ -196,9 +232,8 @@ def accept(
     another revision was accepted since this one was begun, unless `replaces` names that very one:
     whoever accepts has then seen both.
     """
-    recipe = Recipe.objects.select_for_update(of=("self",)).get(pk=revision.recipe_id)
-    revision.refresh_from_db()
-    _require(revision, Status.SUBMITTED)
+    recipe = Recipe.objects.select_for_update().get(pk=revision.recipe_id)
+    _hold(revision, Status.SUBMITTED)
     current = recipe.current
     if current is not None and revision.base_id != current.pk and replaces != current:
         raise BaseMovedError(current)
@@ -208,7 +243,7 @@ def accept(
     now = at or timezone.now()
     if current is not None:
         current.status = Status.SUPERSEDED
-        current.save()
+        current.save(update_fields=["status"])
     _decide(revision, Status.ACCEPTED, by=by, at=now)
     recipe.is_published = True
     recipe.published_at = recipe.published_at or now
@@ -220,22 +255,22 @@ def accept(
 
 @transaction.atomic
 def request_changes(revision: Revision, *, by: User | None) -> None:
-    """Hand a submitted revision back to its author, who may change it and send it again."""
-    _require(revision, Status.SUBMITTED)
+    """Hand a submitted revision back to its author, who may send it again."""
+    _hold(revision, Status.SUBMITTED)
     _decide(revision, Status.CHANGES_REQUESTED, by=by, at=timezone.now())
 
 
 @transaction.atomic
 def refuse(revision: Revision, *, by: User | None) -> None:
     """Say no to a submitted revision; it stays in its author's list."""
-    _require(revision, Status.SUBMITTED)
+    _hold(revision, Status.SUBMITTED)
     _decide(revision, Status.REFUSED, by=by, at=timezone.now())
 
 
 @transaction.atomic
 def withdraw(revision: Revision) -> None:
     """Take back a revision that is not decided yet."""
-    _require(revision, Status.DRAFT, Status.SUBMITTED, Status.CHANGES_REQUESTED)
+    _hold(revision, Status.DRAFT, Status.SUBMITTED, Status.CHANGES_REQUESTED)
     revision.status = Status.WITHDRAWN
     revision.save()
 
@@ -243,13 +278,21 @@ def withdraw(revision: Revision) -> None:
 @transaction.atomic
 def unpublish(recipe: Recipe) -> None:
     """Take a recipe from public view; its revisions stay, and accepting one brings it back."""
+    recipe.refresh_from_db(from_queryset=Recipe.objects.select_for_update())
+    if not recipe.is_published:
+        return
     recipe.is_published = False
-    recipe.save()
+    recipe.save(update_fields=["is_published"])
     search.forget(recipe)
     Catalogue.objects.move()
 
 
-def _require(revision: Revision, *statuses: Status) -> None:
+def _hold(revision: Revision, *statuses: Status) -> None:
+    """Read the revision again and hold its row: between two reviewers, the second finds it decided.
+
+    Where a recipe is held too, it is held first.
+    """
+    revision.refresh_from_db(from_queryset=Revision.objects.select_for_update())
     if revision.status not in statuses:
         raise NotPossibleError(revision.get_status_display())
 
@@ -278,14 +321,25 @@ def tell_reproduction(
 @transaction.atomic
 def accept_reproduction(reproduction: Reproduction) -> None:
     """Show an account to everybody, and count it."""
-    waiting = Reproduction.objects.filter(pk=reproduction.pk, status=ReproductionStatus.SUBMITTED)
-    if not waiting.update(status=ReproductionStatus.ACCEPTED):
-        raise NotPossibleError(reproduction.get_status_display())
+    _decide_reproduction(reproduction, ReproductionStatus.ACCEPTED)
     Recipe.objects.filter(pk=reproduction.recipe_id).update(
         reproduction_count=F("reproduction_count") + 1
     )
-    reproduction.refresh_from_db()
     Catalogue.objects.move()
+
+
+@transaction.atomic
+def refuse_reproduction(reproduction: Reproduction) -> None:
+    """Say no to an account that waits; nobody else reads it."""
+    _decide_reproduction(reproduction, ReproductionStatus.REFUSED)
+
+
+def _decide_reproduction(reproduction: Reproduction, status: ReproductionStatus) -> None:
+    waiting = Reproduction.objects.filter(pk=reproduction.pk, status=ReproductionStatus.SUBMITTED)
+    decided = waiting.update(status=status)
+    reproduction.refresh_from_db()
+    if not decided:
+        raise NotPossibleError(reproduction.get_status_display())
 
 
 # Import
@@ -302,7 +356,7 @@ class ImportOutcome:
     problems: list[Problem]
 
 
-@transaction.atomic
+@_in_one_go
 def import_recipe(
     content: RecipeContent,
     *,
@@ -312,35 +366,40 @@ def import_recipe(
     publish: bool = False,
     at: datetime | None = None,
 ) -> ImportOutcome:
-    """Bring in a recipe written elsewhere; known by its identifier, it becomes a new revision.
+    """Bring in a recipe written elsewhere; known by its identifier (a UUID), it is revised.
 
-    The same content again changes nothing. With `publish`, it is accepted if nothing is wrong
-    with it; else it waits for review, and `problems` says what somebody has to decide.
+    What the accepted or the latest revision sent for review says already changes nothing; drafts
+    are their authors' own and left alone. With `publish`, it is accepted if nothing is wrong with
+    it; else it waits for review, and `problems` says what somebody has to decide.
     """
     recipe = Recipe.objects.filter(uuid=identifier).first()
-    latest = recipe.revisions.newest_first().first() if recipe else None
-    if recipe is None or latest is None:
+    said = _said_last(recipe, content) if recipe else None
+    if recipe is None:
         revision = start(content, author=author, message=message, identifier=identifier)
         outcome = "created"
-    elif latest.content == content:
-        revision, outcome = latest, "unchanged"
+    elif said is not None:
+        revision, outcome = said, "unchanged"
     else:
         revision = revise(recipe, content, author=author, message=message)
         outcome = "revised"
-    if revision.status == Status.DRAFT:
+    if outcome != "unchanged":
         submit(revision, at=at)
     problems = problems_with(content)
     if publish and not problems and revision.status == Status.SUBMITTED:
         accept(revision, by=author, replaces=revision.recipe.current, at=at)
-    return ImportOutcome(
-        revision.recipe, revision, outcome, revision.status == Status.ACCEPTED, problems
-    )
+    published = revision.status == Status.ACCEPTED and revision.recipe.is_published
+    return ImportOutcome(revision.recipe, revision, outcome, published, problems)
+
+
+def _said_last(recipe: Recipe, content: RecipeContent) -> Revision | None:
+    """Find the revision that says `content`: the accepted one, or the last sent for review."""
+    latest = recipe.revisions.filter(submitted_at__isnull=False).newest_first().first()
+    return next((one for one in (recipe.current, latest) if one and one.content == content), None)
 
 
 def rebuild_all() -> Iterable[Recipe]:
     """Derive every projection again from the accepted revisions, giving each recipe when done."""
-    recipes = Recipe.objects.select_related("current").order_by("pk")
-    yield from projection.rebuild(recipes.iterator(chunk_size=200))
+    yield from projection.rebuild(list(Recipe.objects.order_by("pk").values_list("pk", flat=True)))
     with transaction.atomic():
         search.prune_words()
         _recount_reproductions()

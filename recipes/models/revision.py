@@ -41,6 +41,9 @@ class RevisionQuerySet(models.QuerySet["Revision"]):
         return self.order_by("-number")
 
 
+MESSAGE_LENGTH = 300
+
+
 class Revision(models.Model):
     """One state of a recipe's source: author, date, message, status, what it started from."""
 
@@ -69,7 +72,7 @@ class Revision(models.Model):
         blank=True,
         related_name="+",
     )
-    message = models.CharField(_("what changed"), max_length=300, blank=True)
+    message = models.CharField(_("what changed"), max_length=MESSAGE_LENGTH, blank=True)
     status = models.CharField(_("status"), max_length=20, choices=Status, default=Status.DRAFT)
     base = models.ForeignKey(
         "self",
@@ -113,7 +116,8 @@ class Revision(models.Model):
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Number a new revision after the last of its recipe.
 
-        Two at once: the constraint refuses the second, whose transaction can be tried again.
+        `workflow` holds the recipe's row meanwhile; were it forgotten, a constraint refuses two
+        revisions of one number.
         """
         if self.number is None:
             last = Revision.objects.filter(recipe_id=self.recipe_id).aggregate(
