@@ -39,13 +39,18 @@ def complete(words: str, *, newest_first: Sequence[int], version: int) -> list[s
 
 
 def _endings(search: Search) -> list[str]:
-    """Give the words that the last one may become, those in most of the recipes left first."""
+    """Give what the last word may become, one word of a family, those in most recipes first."""
     vocabulary = search.shelf.vocabulary
-    longer = vocabulary.beginning(search.query.terms[-1].folded)
-    sets = search.shelf.words({vocabulary.stem(word) for word in longer})
+    typed = search.query.terms[-1]
+    families: dict[str, str] = {}
+    for word in vocabulary.beginning(typed.folded):
+        families.setdefault(vocabulary.stem(word), word)
+    if typed.folded in vocabulary:
+        families.pop(vocabulary.stem(typed.folded), None)
     left = search.recipes()
     counts = {
-        word: (reduce(or_, sets[vocabulary.stem(word)]) & left).bit_count() for word in longer
+        families[stem]: (reduce(or_, columns) & left).bit_count()
+        for stem, columns in search.shelf.words(families).items()
     }
-    found = sorted((word for word in longer if counts[word]), key=lambda w: (-counts[w], w))
+    found = sorted((word for word in counts if counts[word]), key=lambda w: (-counts[w], w))
     return [vocabulary.written(word) for word in found]

@@ -28,20 +28,22 @@ COMPOUND = re.compile(r"[^\W_]+(?:[-\u2010\u2011][^\W_]+)*")
 # Words that say nothing of what a text is about, folded. « sans » is not one (une journée sans
 # voiture), nor « été », « or », « car », which are also nouns.
 _STOP_WORDS = """
-    a ai as au aux avec c ce cela ces cet cette chez comme d dans de des donc dont du elle elles en
-    es est et etes eux il ils j je jusqu l la le les leur leurs lorsqu lui m ma mais me mes mon n
-    ne ni nos notre nous on ont ou par parce pas pour puisqu qu que quel quelle quelles quels qui
-    quoi s sa se ses si son sont sous sur t ta te tes toi ton tu un une vos votre vous y
+    a ai as au aux avec c ce cela ces cet cette chez comme comment d dans de des donc dont du elle
+    elles en es est et etes eux il ils j je jusqu l la le les leur leurs lorsqu lui m ma mais me mes
+    mon n ne ni nos notre nous on ont ou par parce pas pour puisqu qu que quel quelle quelles quels
+    qui quoi s sa se ses si son sont sous sur t ta te tes toi ton tu un une vos votre vous y
 """
 STOP_WORDS = frozenset(_STOP_WORDS.split())
 
-# Plurals and feminines that no rule of spelling gives.
+# Plurals and feminines that no rule of spelling gives; and « repair », which French has only in
+# « repair café », where people say « réparer ».
 IRREGULAR = {
     "adieux": "adieu", "aveux": "aveu", "baux": "bail", "bijoux": "bijou", "cailloux": "caillou",
     "cheveux": "cheveu", "choux": "chou", "cieux": "ciel", "enjeux": "enjeu", "feux": "feu",
     "genoux": "genou", "jeux": "jeu", "joyaux": "joyau", "lieux": "lieu", "milieux": "milieu",
     "neveux": "neveu", "noyaux": "noyau", "nouveau": "nouvelle", "nouveaux": "nouvelle",
-    "travaux": "travail", "tuyaux": "tuyau", "vieux": "vieille", "vitraux": "vitrail",
+    "repair": "repare", "travaux": "travail", "tuyaux": "tuyau", "vieux": "vieille",
+    "vitraux": "vitrail",
     "voeux": "voeu", "yeux": "oeil",
 }  # fmt: skip
 

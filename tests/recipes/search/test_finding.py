@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from recipes import search, workflow
-from recipes.content import Ingredient, Section, Step
+from recipes.content import Difficulty, Ingredient, Link, Related, Section, Step
 from recipes.models import Recipe, SearchDocument, Word
 from recipes.search import engines
 from tests.factories import make_recipe, make_revision
@@ -27,10 +27,11 @@ def test_family_is_found_however_it_is_typed(shop: Shop, typed: str) -> None:
 
 @pytest.mark.parametrize("typed", ["repare café", "réparer cafe", "repair café", "repairs cafés"])
 def test_repair_cafe_is_found_by_all_its_names(shop: Shop, typed: str) -> None:
-    shop.publish("Un repair café", why="On répare ensemble plutôt que de jeter.")
+    shop.publish("Un repair café")
     shop.publish("Un café associatif")
+    shop.publish("Une matinée de réparation", why="Comme au café.")
 
-    assert shop.titles(typed) == ["Un repair café"]
+    assert shop.titles(typed) == ["Un repair café", "Une matinée de réparation"]
 
 
 @pytest.mark.parametrize(
@@ -167,6 +168,75 @@ def test_later_revision_is_found_by_its_own_words_only(shop: Shop) -> None:
     assert shop.titles("tomates ") == []
 
 
+def test_recipes_later_than_those_asked_about_are_not_found(shop: Shop) -> None:
+    shop.publish("Jardin")
+    version, newest_first = shop.catalogue()
+    shop.publish("Jardin d’après")
+
+    found = search.find("jardin", newest_first=newest_first, version=version)
+
+    assert found.ids == newest_first
+
+
+@pytest.mark.parametrize(
+    "word",
+    [
+        "public",
+        "pourquoi",
+        "presse",
+        "ingredient",
+        "ustensile",
+        "etape",
+        "consigne",
+        "probleme",
+        "remede",
+        "origine",
+        "astuce",
+        "bilan",
+        "loi",
+        "resultat",
+        "reference",
+        "adresse",
+        "remarque",
+        "rubrique",
+        "annexe",
+        "auteur",
+        "financeur",
+        "rythme",
+        "prix",
+    ],
+)
+def test_every_part_of_a_recipe_is_found(shop: Shop, word: str) -> None:
+    shop.publish("Autre")
+    shop.publish(
+        "Tout",
+        audience="public",
+        why="pourquoi",
+        in_a_hurry="pressé",
+        ingredients=(Ingredient("ingrédient"),),
+        utensils=("ustensile",),
+        steps=(Step("étape", "consigne"),),
+        difficulties=(Difficulty("problème", "remède"),),
+        origin="origine",
+        tips="astuce",
+        in_hindsight="bilan",
+        legal_frame="loi",
+        results="résultat",
+        sources=("référence",),
+        links=(Link("adresse", "https://example.org/", "remarque"),),
+        sections=(Section("rubrique", "annexe"),),
+        credit="auteur",
+        public_funding="financeur",
+        rhythm="rythme",
+        cost_note="prix",
+        related=(Related(title="étrangère"),),
+    )
+
+    assert shop.titles(word) == ["Tout"]
+    assert shop.titles("etrangere") == []
+    assert shop.titles("org ") == []
+
+
 def test_themes_and_places_are_found(shop: Shop) -> None:
     shop.publish("Soupe", tags=("anti-gaspillage",))
 
@@ -211,6 +281,12 @@ def test_word_in_more_recipes_is_preferred_for_a_correction(shop: Shop) -> None:
     assert nearest.corrected == "carte "
 
 
+def test_same_first_letter_is_preferred_for_a_correction(shop: Shop) -> None:
+    shop.publish_all("La tarte", "La tarte", "La porte")
+
+    assert shop.find("parte ").corrected == "porte "
+
+
 @pytest.mark.parametrize(
     "typed", ["jardin ", "jard", '"jradin"', "-jradin", "j4rdin", "xyz", "jar "]
 )
@@ -223,13 +299,14 @@ def test_nothing_is_corrected_that_is_found_or_quoted_or_like_nothing(
 
 
 def test_word_never_written_so_is_replaced_when_nothing_has_all_words(shop: Shop) -> None:
-    shop.publish("Le portail", why="Dans la cour.")
-    shop.publish("Le porteur", why="En plaine.")
+    shop.publish_all("Le jardin", "Jardons la soupe")
 
-    found = shop.find("portaile plaine ")
+    found = shop.find("jardins soupe ")
+    lost = shop.find("soupe jardinn tyrolienne ")
 
-    assert found.ids == ()
-    assert shop.titles("porteurr plaine ") == ["Le porteur"]
+    assert found.corrected == "jardons soupe "
+    assert len(found.ids) == 1
+    assert lost.ids == ()
 
 
 def test_words_well_written_are_not_replaced_though_nothing_has_both(shop: Shop) -> None:
@@ -369,8 +446,17 @@ def test_titles_then_words_are_proposed(shop: Shop) -> None:
     assert complete(shop, "jar") == ["Jardin partagé", "jardinage", "jardin", "jardiniers"]
     assert complete(shop, "soupe jardini") == ["soupe jardiniers"]
     assert complete(shop, "jardin ") == ["Jardin partagé"]
+    assert complete(shop, "soupe jardin") == ["soupe jardinage", "soupe jardiniers"]
     assert complete(shop, "") == []
     assert complete(shop, "-jar") == []
+
+
+def test_title_of_a_recipe_unpublished_a_moment_ago_is_not_proposed(shop: Shop) -> None:
+    gone = shop.publish("Jardin retiré")
+    version, newest_first = shop.catalogue()
+    workflow.unpublish(gone)
+
+    assert search.complete("jardin ", newest_first=newest_first, version=version) == []
 
 
 def test_six_completions_at_most(shop: Shop) -> None:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from recipes.search.query import MOST_TERMS, parse
+from recipes.search.query import MOST_CHARACTERS, MOST_TERMS, parse
 
 
 def read(typed: str) -> list[str]:
@@ -70,6 +70,7 @@ def test_letter_and_its_accent_typed_apart_are_one() -> None:
 def test_endless_query_is_read_in_part() -> None:
     assert len(parse("mot " * 2500).terms) == MOST_TERMS
     assert len(parse("a1b2c3d4" * 1250).terms) == 1
+    assert len(parse("x" * 10_000).text) == MOST_CHARACTERS
 
 
 @given(st.text() | st.text(alphabet="ab-\"«»“” '’é\0\n*:()"))

@@ -12,7 +12,7 @@ from recipes.search.text import LONGEST_WORD, fold, stem, tokens
 FAMILIES = (
     "partagé partagée partagées partagés PARTAGES partage partager",
     "jardin jardins Jardins",
-    "réparer répare réparation reparations réparée",
+    "réparer répare réparation reparations réparée repair",
     "événement évènement evenements événements",
     "œuvre oeuvre œuvres OEUVRES",
     "local locaux locale locales",
