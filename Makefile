@@ -20,7 +20,7 @@ help:
 
 run:
 	@$(PYTHON) bootstrap.py
-	@DEBUG=1 $(python) manage.py run_here --port $(PORT)
+	@DEBUG=1 PYTHONUNBUFFERED=1 $(python) manage.py run_here --port $(PORT)
 
 test: dev
 	@$(python) tests/on_both.py
@@ -40,7 +40,7 @@ format: dev
 	$(python) -m ruff format .
 
 bench: dev
-	@$(python) -m benchmarks
+	@$(python) -m benchmarks.run
 
 messages: dev
 	$(python) manage.py makemessages --locale fr --no-location --no-obsolete --ignore .venv --ignore var

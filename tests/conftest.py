@@ -13,7 +13,7 @@ from django.conf import settings as project
 from django.core.cache import cache
 from django.template import Context, Node, base, engines
 from django.template.backends.django import DjangoTemplates
-from django.template.defaultfilters import default, default_if_none
+from django.template.defaultfilters import default
 from pytest_django import Settings
 
 from recipes.snapshot import forget_snapshot
@@ -35,19 +35,19 @@ def _undefined_variables_fail() -> Iterator[None]:
     """Fail where one of our templates uses a name that nobody gave it.
 
     Also where Django forgives it: in `{% if %}` and `{% for %}` the first name must be known, and
-    what follows a dot may be missing, as `{% if %}` is how one asks. `|default` and
-    `|default_if_none` say that the author thought of it. A fragment (`_name.html`) has optional
-    parameters, which it asks for with `{% if %}`. Django's own templates count on the silence.
+    what follows a dot may be missing, as `{% if %}` is how one asks. `|default` says that the
+    author thought of it. A fragment (`_name.html`) has optional parameters, which it asks for with
+    `{% if %}`. Django's own templates count on the silence.
     """
     resolve = base.FilterExpression.resolve
 
     def strict(self: base.FilterExpression, context: Context, ignore_failures: bool = False) -> Any:  # noqa: FBT001, FBT002  # Django's signature
-        variable = self.var
-        if isinstance(variable, base.Variable) and _is_unknown(variable, context):
-            if {function for function, _arguments in self.filters} & {default, default_if_none}:
-                return resolve(self, context, ignore_failures=True)
-            if ignore_failures and not Path(_place_in_templates()).name.startswith("_"):
-                _refuse(variable)
+        if default in {function for function, _arguments in self.filters}:
+            return resolve(self, context, ignore_failures=True)
+        if ignore_failures and _is_unknown(self.var, context):
+            in_fragment = Path(_place_in_templates()).name.startswith("_")
+            if not in_fragment:
+                _refuse(self.var)
         return resolve(self, context, ignore_failures)
 
     backend = engines["django"]
@@ -74,8 +74,12 @@ class _Refusal(str):
         return ""
 
 
-def _is_unknown(variable: base.Variable, context: Context) -> bool:
-    return variable.lookups is not None and variable.lookups[0] not in context
+def _is_unknown(variable: object, context: Context) -> bool:
+    return (
+        isinstance(variable, base.Variable)
+        and variable.lookups is not None
+        and variable.lookups[0] not in context
+    )
 
 
 def _refuse(variable: object) -> None:
