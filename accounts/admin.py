@@ -1,5 +1,7 @@
 """People and organisations in the admin."""
 
+from collections.abc import Sequence
+
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
 from django.http import HttpRequest
@@ -48,6 +50,6 @@ class OrganisationAdmin(admin.ModelAdmin[Organisation]):
 
     def get_prepopulated_fields(
         self, request: HttpRequest, obj: Organisation | None = None
-    ) -> dict[str, tuple[str, ...]]:
+    ) -> dict[str, Sequence[str]]:
         """Propose an address only when there is none."""
         return {} if obj else {"slug": ("name",)}

@@ -16,7 +16,12 @@ class UserManager(BaseUserManager["User"]):
     """Makes people from an address; two spellings of one address are one person."""
 
     def create_user(self, email: str, password: str | None = None, **fields: Any) -> "User":
-        """Create somebody who logs in with `email`; no password means none will work."""
+        """Create somebody who logs in with `email`; no password means none will work.
+
+        Raises `ValueError` without an address.
+        """
+        if not email:
+            raise ValueError("somebody without an address could never log in")
         user = self.model(email=self.normalize_email(email).lower(), **fields)
         user.set_password(password)
         user.save(using=self._db)

@@ -106,8 +106,8 @@ def _entry(entry: object) -> str:
         case Related():
             return " ".join(filter(None, (entry.title, entry.identifier)))
         case Ancestor():
-            facts = (entry.title, entry.credit, entry.licence, entry.url, entry.identifier)
-            return ", ".join(filter(None, facts))
+            told = (entry.title, entry.credit, entry.licence, entry.url, entry.identifier)
+            return ", ".join(filter(None, told))
         case _:
             return str(entry)
 

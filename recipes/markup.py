@@ -1,4 +1,4 @@
-"""Markdown to safe HTML, and HTML to plain text. Imports nothing of ours.
+"""Markdown to safe HTML. Imports nothing of ours.
 
 What people write is hostile until sanitised: only the tags below come out, links lead to the
 web or to a mailbox (one that says only where in its own site is left as text), and a picture in
@@ -8,7 +8,6 @@ Markdown becomes a link to it, because a page of ours asks nothing of another si
 import html
 import re
 from collections.abc import MutableMapping
-from html.parser import HTMLParser
 from threading import local
 from typing import Any
 from xml.etree.ElementTree import Element
@@ -35,9 +34,6 @@ else would take minutes."""
 
 _LEADS_OUT = re.compile(r"(?:https?:)?//|mailto:", re.IGNORECASE)
 _OUTER_PARAGRAPH = re.compile(r"<p>((?:(?!</?p>).)*)</p>", re.DOTALL)
-_BLOCKS = frozenset(
-    {"p", "li", "h3", "h4", "h5", "h6", "tr", "td", "th", "dt", "dd", "br", "hr", "pre"}
-)
 
 
 class _Tame(Treeprocessor):
@@ -133,25 +129,3 @@ class _Renderer(local):
 
 
 _mine = _Renderer()
-
-
-class _Text(HTMLParser):
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self.pieces: list[str] = []
-
-    def handle_starttag(self, tag: str, _attrs: list[tuple[str, str | None]]) -> None:
-        if tag in _BLOCKS:
-            self.pieces.append("\n")
-
-    def handle_data(self, data: str) -> None:
-        self.pieces.append(data)
-
-
-def plain(made: str) -> str:
-    """Give the words of HTML that `render` made, one block a line."""
-    reader = _Text()
-    reader.feed(made)
-    reader.close()
-    lines = (" ".join(line.split(" ")).strip() for line in "".join(reader.pieces).split("\n"))
-    return "\n".join(line for line in lines if line)

@@ -1,10 +1,10 @@
 """Recipes in the admin: found, read, taken from public view."""
 
 from django.contrib import admin, messages
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 from django.http import HttpRequest
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
 from recipes import workflow
 from recipes.admin.derived import ReadOnlyAdmin
@@ -19,7 +19,7 @@ class RecipeAdmin(ReadOnlyAdmin[Recipe]):
     list_filter = ("is_published", "kind", "licence")
     list_select_related = ("licence", "organisation")
     search_fields = ("title", "summary", "credit")
-    ordering = ("-updated_at", "-pk")
+    ordering = (F("updated_at").desc(nulls_last=True), "-pk")
     actions = ("unpublish",)
 
     @admin.action(description=_("Take the chosen recipes from public view"), permissions=["review"])
@@ -28,6 +28,7 @@ class RecipeAdmin(ReadOnlyAdmin[Recipe]):
         done = 0
         for recipe in recipes.filter(is_published=True):
             workflow.unpublish(recipe)
+            self.log_change(request, recipe, gettext("Taken from public view."))
             done += 1
         told = ngettext(
             "%(count)d recipe is no longer public.", "%(count)d recipes are no longer public.", done

@@ -1,7 +1,7 @@
 """The queue: what waits for review, what changed, and the verbs to decide."""
 
 from django.contrib import admin, messages
-from django.db.models import QuerySet
+from django.db.models import Case, F, QuerySet, When
 from django.http import HttpRequest
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
@@ -20,22 +20,26 @@ _ELEMENTS = {comparison.SAME: "span", comparison.GONE: "del", comparison.NEW: "i
 
 @admin.register(Revision)
 class RevisionAdmin(ReadOnlyAdmin[Revision]):
-    """Every revision but the drafts, which are their authors' own; those waiting come first."""
+    """Every revision sent for review; those waiting come first, the longest waiting on top."""
 
     list_display = ("recipe", "number", "status", "author", "submitted_at", "message")
     list_filter = ("status",)
     list_select_related = ("recipe", "author")
     search_fields = ("recipe__title", "message", "author__name", "author__email")
-    ordering = ("-submitted_at", "-pk")
-    actions = ("accept", "request_changes", "refuse")
+    ordering = (
+        Case(When(status=Revision.Status.SUBMITTED, then=F("submitted_at"))).asc(nulls_last=True),
+        F("submitted_at").desc(nulls_last=True),
+        "-pk",
+    )
+    actions = ("accept", "accept_on_conditions", "request_changes", "refuse")
     fields = (
         "recipe", "number", "status", "author", "created_at", "submitted_at", "decided_by",
         "decided_at", "message", "what_is_wrong", "what_changed",
     )  # fmt: skip
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Revision]:
-        """Leave out drafts: nobody but their author reads them."""
-        return super().get_queryset(request).exclude(status=Revision.Status.DRAFT)
+        """Leave out what was never sent, withdrawn or not: nobody but its author reads it."""
+        return super().get_queryset(request).filter(submitted_at__isnull=False)
 
     def has_review_permission(self, request: HttpRequest) -> bool:
         """Let those decide who may change revisions, though nobody changes a text here."""
@@ -70,9 +74,26 @@ class RevisionAdmin(ReadOnlyAdmin[Revision]):
     @admin.action(description=_("Accept and publish"), permissions=["review"])
     def accept(self, request: HttpRequest, revisions: QuerySet[Revision]) -> None:
         """Accept each that can be; say of the others why not."""
-        for revision in revisions.order_by("submitted_at"):
+        self._accept(request, revisions, conditions_confirmed=False)
+
+    @admin.action(
+        description=_("Accept: I have read the licences' conditions, and they are met"),
+        permissions=["review"],
+    )
+    def accept_on_conditions(self, request: HttpRequest, revisions: QuerySet[Revision]) -> None:
+        """Accept as `accept` does, also where an ancestor's licence sets a condition."""
+        self._accept(request, revisions, conditions_confirmed=True)
+
+    def _accept(
+        self, request: HttpRequest, revisions: QuerySet[Revision], *, conditions_confirmed: bool
+    ) -> None:
+        for revision in revisions.order_by("submitted_at", "pk"):
             try:
-                workflow.accept(revision, by=self._reviewer(request))
+                workflow.accept(
+                    revision,
+                    by=self._reviewer(request),
+                    conditions_confirmed=conditions_confirmed,
+                )
             except workflow.NotPossibleError:
                 told = gettext("“%(revision)s” does not wait for review.")
             except workflow.BaseMovedError:
@@ -100,6 +121,9 @@ class RevisionAdmin(ReadOnlyAdmin[Revision]):
                 workflow.request_changes(revision, by=self._reviewer(request))
             except workflow.NotPossibleError:
                 self._not_waiting(request, revision)
+            else:
+                told = gettext("“%(revision)s” goes back to its author.")
+                messages.success(request, told % {"revision": revision})
 
     @admin.action(description=_("Refuse"), permissions=["review"])
     def refuse(self, request: HttpRequest, revisions: QuerySet[Revision]) -> None:
@@ -109,6 +133,9 @@ class RevisionAdmin(ReadOnlyAdmin[Revision]):
                 workflow.refuse(revision, by=self._reviewer(request))
             except workflow.NotPossibleError:
                 self._not_waiting(request, revision)
+            else:
+                told = gettext("“%(revision)s” is refused.")
+                messages.success(request, told % {"revision": revision})
 
     def _not_waiting(self, request: HttpRequest, revision: Revision) -> None:
         told = gettext("“%(revision)s” does not wait for review.")

@@ -1,0 +1,138 @@
+"""Markdown comes out as HTML that can harm nobody, whatever was typed."""
+
+import html
+import time
+from html.parser import HTMLParser
+from threading import Thread
+from urllib.parse import urlsplit
+
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from recipes import markup
+
+TRAPS = [
+    "<script>", "</script>", "<img src=x onerror=alert(1)>", "<svg/onload=alert(1)>", "<a href='", "'>",
+    '" onclick="x', "[a](", ")", "javascript:alert(1)", "JaVaScRiPt&#58;x", "data:text/html,x", "![", "](", "http://[",
+    "https://example.org/", "//e.org", "www.a.org", "<!--", "-->", "<![CDATA[", "<?php", "<!DOCTYPE [", "\n", "\n\n",
+    "    ", "# ", "## ", "###### ", "> ", "- ", "1. ", "```", "~~~\n", "|a|b|\n|-|-|\n", ": ", "*", "**", "_", "`",
+    "\x02", "\x03", "\x02wzxhzdk:0\x03", "&", "&#x0;", "<", ">", "<style>x{}", "<math><mtext>", "<a@b.fr>", "<b>",
+    "<template>", "<noscript><p title='</noscript><img>", "\\", "[a]: javascript:x\n\n[a]", "<ol start='9' style='x'>",
+]  # fmt: skip
+hostile = st.lists(st.one_of(st.sampled_from(TRAPS), st.text(max_size=5)), max_size=12).map("".join)
+
+
+class _Allowed(HTMLParser):
+    """Fails on a tag, an attribute or an address that is not on the lists."""
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        assert tag in markup.TAGS
+        for name, value in attrs:
+            assert name in markup.ATTRIBUTES.get(tag, [])
+            if name == "href":
+                assert urlsplit(html.unescape(value or "")).scheme in {*markup.PROTOCOLS, ""}
+            if name == "rel":
+                assert value == "nofollow ugc"
+
+    def handle_comment(self, data: str) -> None:
+        pytest.fail(f"a comment: {data}")
+
+    def handle_decl(self, decl: str) -> None:
+        pytest.fail(f"a declaration: {decl}")
+
+    def handle_pi(self, data: str) -> None:
+        pytest.fail(f"an instruction: {data}")
+
+
+@settings(max_examples=400, deadline=None)
+@given(hostile)
+@example("<javascript:alert(1)>")
+@example("[a](<java\nscript:alert(1)>)")
+@example("[a](http://[)")
+def test_any_text_gives_only_what_is_on_the_lists(source):
+    for made in (markup.render(source), markup.render_line(source)):
+        reader = _Allowed()
+        reader.feed(made)
+        reader.close()
+
+
+@pytest.mark.parametrize(
+    ("source", "made"),
+    [
+        ("", ""),
+        ("*un* **deux**", "<p><em>un</em> <strong>deux</strong></p>"),
+        ("# a\n\n## b\n\n###### c", "<h3>a</h3>\n<h4>b</h4>\n<h6>c</h6>"),
+        ("d\n=", "<h3>d</h3>"),
+        ("`<b>`", "<p><code>&lt;b&gt;</code></p>"),
+        ("a <script>alert(1)</script>", "<p>a alert(1)</p>"),
+        ("3. a\n4. b", '<ol start="3">\n<li>a</li>\n<li>b</li>\n</ol>'),
+        (
+            "![Un vélo](https://example.org/v.jpg)",
+            '<p><a href="https://example.org/v.jpg" rel="nofollow ugc">Un vélo</a></p>',
+        ),
+        (
+            "![](https://example.org/v.jpg)",
+            '<p><a href="https://example.org/v.jpg" rel="nofollow ugc">https://example.org/v.jpg</a></p>',
+        ),
+        (
+            "[![Un vélo](https://example.org/v.jpg)](https://example.org)",
+            '<p><a href="https://example.org" rel="nofollow ugc">Un vélo</a></p>',
+        ),
+        ("![photo](photos/v.jpg)", "<p>photo</p>"),
+        ("[page](/admin/) [suite](#a)", "<p>page suite</p>"),
+        ("[x](javascript:alert(1))", "<p>x</p>"),
+        (
+            "www.example.org ou https://example.org/a",
+            '<p><a href="http://www.example.org" rel="nofollow ugc">www.example.org</a> ou'
+            ' <a href="https://example.org/a" rel="nofollow ugc">https://example.org/a</a></p>',
+        ),
+        ("README.md, fini.De rien", "<p>README.md, fini.De rien</p>"),
+        (
+            "<a href='https://example.org' rel='me' onclick='x()'>y</a>",
+            '<p><a href="https://example.org" rel="nofollow ugc">y</a></p>',
+        ),
+    ],
+)
+def test_text_becomes_what_one_expects(source, made):
+    assert markup.render(source) == made
+
+
+def test_mailbox_becomes_a_link():
+    assert html.unescape(markup.render("<a@example.org>")) == (
+        '<p><a href="mailto:a@example.org" rel="nofollow ugc">a@example.org</a></p>'
+    )
+
+
+def test_line_has_no_paragraph_around_it():
+    assert markup.render_line("du *bon* café") == "du <em>bon</em> café"
+    assert markup.render_line("un\n\ndeux") == "<p>un</p>\n<p>deux</p>"
+
+
+def test_text_nested_too_deeply_is_shown_as_typed_and_spoils_no_other():
+    deep = "".join(f"{'    ' * level}- a\n" for level in range(400))
+
+    assert markup.render(deep).startswith("<pre>- a\n")
+    assert markup.render("a\n\nb") == "<p>a</p>\n<p>b</p>"
+
+
+@pytest.mark.parametrize("sign", ["[", "![", "<a ", "[a]("])
+def test_text_of_nothing_but_openings_is_shown_as_typed_at_once(sign):
+    begun = time.monotonic()
+
+    made = markup.render(sign * 15_000)
+
+    assert made == f"<pre>{html.escape(sign * 15_000)}</pre>"
+    assert time.monotonic() - begun < 2
+
+
+def test_each_thread_renders_by_itself():
+    made: list[str] = []
+    threads = [Thread(target=lambda: made.append(markup.render("*a*"))) for _ in range(3)]
+
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    assert made == ["<p><em>a</em></p>"] * 3
