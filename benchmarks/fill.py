@@ -112,6 +112,8 @@ def fill(how_many: int) -> None:
     call_command("load_territories", verbosity=0)
     writer = Writer(SEED)
     there = Recipe.objects.count()
+    if there >= how_many:
+        return
     for start in range(0, how_many, A_TRANSACTION):
         batch = range(start, min(start + A_TRANSACTION, how_many))
         with transaction.atomic():

@@ -21,7 +21,6 @@ from recipes.filters import (
     RELEVANCE,
     RecipeFilter,
 )
-from recipes.models import Recipe
 from recipes.snapshot import LEVELS, Area, Snapshot, current_snapshot, members
 from territories.models import Territory
 
@@ -307,12 +306,3 @@ def _union(sets: Iterator[int]) -> int:
     for recipes in sets:
         found |= recipes
     return found
-
-
-def cards(keys: Sequence[int]) -> list[Recipe]:
-    """Load the recipes of these keys for their cards, in this order; one query.
-
-    A recipe unpublished since the snapshot was taken is not among them.
-    """
-    rows = Recipe.objects.published().for_cards().in_bulk(list(keys))
-    return [rows[key] for key in keys if key in rows]

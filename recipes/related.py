@@ -5,7 +5,6 @@ from itertools import islice
 
 from recipes.models import Recipe
 from recipes.snapshot import Snapshot, members
-from territories.models import Territory
 
 HOW_MANY = 3
 
@@ -37,8 +36,8 @@ def related_to(recipe: Recipe, snapshot: Snapshot) -> Related:
                 sharing[level] |= sharing[level - 1] & bearing
             sharing[0] |= bearing
     here = 0
-    for area in snapshot.areas.values():
-        if area.kind == Territory.Kind.DEPARTEMENT and area.recipes & itself:
+    for area in snapshot.departements:
+        if area.recipes & itself:
             here |= area.recipes
     return Related(_best(sharing, here, snapshot), _best(sharing, ~here, snapshot))
 

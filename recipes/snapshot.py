@@ -3,7 +3,8 @@
 Counting what each of some hundred choices would leave, for every page, is a matter of a
 millisecond when each choice is a set of recipes and sets are the bits of a whole number: bit 0 is
 the newest recipe, `&` keeps what two choices share, `bit_count()` counts. Ten thousand
-recipes are 1.3 kB a choice.
+recipes are 1.3 kB a choice. What a card shows is kept as well (some 1 kB a recipe), so that a list
+asks the database for nothing.
 
 This is a cache, not state: it is derived from rows that anybody can read, made again when the
 version moves, and `RecipeFilter.qs` gives the same answers in SQL (tests hold the two together).
@@ -15,6 +16,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from threading import Lock
+from typing import NamedTuple
+from uuid import UUID
 
 from licences.models import Licence
 from recipes.models import Catalogue, Recipe, RecipeTag
@@ -72,6 +75,22 @@ class Theme:
     recipes: int
 
 
+class Listed(NamedTuple):
+    """A published recipe as lists show it."""
+
+    pk: int
+    uuid: UUID
+    slug: str
+    title: str
+    summary: str
+    kind: str
+    main_theme: str
+    places: list[dict[str, str]]
+    cost_band: str
+    minutes: int | None
+    reproduction_count: int
+
+
 @dataclass(frozen=True)
 class Snapshot:
     """All published recipes: `ids` the newest first, and the sets of them by choice."""
@@ -81,7 +100,9 @@ class Snapshot:
     choices: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     themes: Mapping[str, Theme] = field(default_factory=dict)
     areas: Mapping[int, Area] = field(default_factory=dict)
-    reproductions: Sequence[int] = ()
+    listed: Sequence[Listed] = ()
+    adaptations: Mapping[int, Sequence[int]] = field(default_factory=dict)
+    """Positions of the recipes adapted from the recipe of a key, the newest first."""
     points: Sequence[tuple[tuple[float, float], ...]] = ()
 
     @cached_property
@@ -95,14 +116,21 @@ class Snapshot:
         return {key: position for position, key in enumerate(self.ids)}
 
     @cached_property
-    def areas_by_slug(self) -> Mapping[str, Area]:
-        """The areas by their addresses."""
-        return {area.slug: area for area in self.areas.values()}
+    def by_identifier(self) -> Mapping[str, Listed]:
+        """The recipes by their UUIDs."""
+        return {str(recipe.uuid): recipe for recipe in self.listed}
+
+    @cached_property
+    def departements(self) -> Sequence[Area]:
+        """The départements that have recipes."""
+        return [a for a in self.areas.values() if a.kind == Territory.Kind.DEPARTEMENT]
 
     @cached_property
     def most_redone(self) -> Sequence[int]:
         """Positions, the recipes done again most often first, then the newest."""
-        return sorted(range(len(self.ids)), key=lambda at: (-self.reproductions[at], at))
+        return sorted(
+            range(len(self.ids)), key=lambda at: (-self.listed[at].reproduction_count, at)
+        )
 
     def nearest(self, latitude: float, longitude: float) -> Sequence[int]:
         """Give all positions, the recipes made nearest to a point first, those placed nowhere last.
@@ -170,19 +198,20 @@ def take_snapshot(version: int) -> Snapshot:
             "spdx_id", "attribution", "share_alike"
         )
     }
-    rows = list(
-        Recipe.objects.published()
-        .newest_first()
-        .values_list("pk", "reproduction_count", *COLUMNS.values())
-    )
+    shown = len(Listed._fields)
+    columns = (*Listed._fields, "adapted_from_id", *COLUMNS.values())
+    rows = list(Recipe.objects.published().newest_first().values_list(*columns))
     choices: dict[str, dict[str, int]] = {name: defaultdict(int) for name in (*COLUMNS, "demande")}
-    licence_column = 2 + list(COLUMNS).index("licence")
+    adaptations: dict[int, list[int]] = defaultdict(list)
     for position, row in enumerate(rows):
         bit = 1 << position
-        for name, value in zip(COLUMNS, row[2:], strict=True):
+        if parent := row[shown]:
+            adaptations[parent].append(position)
+        told = dict(zip(COLUMNS, row[shown + 1 :], strict=True))
+        for name, value in told.items():
             if value not in (None, ""):
                 choices[name][str(value)] |= bit
-        choices["demande"][conditions[row[licence_column]]] |= bit
+        choices["demande"][conditions[told["licence"]]] |= bit
     ids = tuple(row[0] for row in rows)
     position_of = {key: position for position, key in enumerate(ids)}
     areas, points = _areas(position_of)
@@ -192,7 +221,8 @@ def take_snapshot(version: int) -> Snapshot:
         choices=choices,
         themes=_themes(position_of),
         areas=areas,
-        reproductions=[row[1] for row in rows],
+        listed=[Listed._make(row[:shown]) for row in rows],
+        adaptations=adaptations,
         points=points,
     )
 

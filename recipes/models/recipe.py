@@ -72,19 +72,9 @@ class RecipeQuerySet(models.QuerySet["Recipe"]):
         """Order by the number of reproductions, then as `newest_first`."""
         return self.order_by("-reproduction_count", "-published_at", "-pk")
 
-    def for_cards(self, *, also: Iterable[str] = ()) -> Self:
-        """Load what a card shows, and `also` these fields; no other query for each."""
-        return self.select_related("licence").only(
-            "slug", "title", "summary", "kind", "main_theme", "places", "themes", "cost_band",
-            "minutes", "reproduction_count", "published_at", "licence__name", "licence__is_free",
-            *also,
-        )  # fmt: skip
-
     def for_page(self) -> Self:
         """Load with the recipe all that its page shows but the recipes around it; one query."""
-        return self.select_related(
-            "rendered", "licence", "organisation", "current", "adapted_from", "owner"
-        )
+        return self.select_related("rendered", "licence", "organisation")
 
 
 class RecipeTag(ItemBase):

@@ -1,11 +1,17 @@
 """Filters that put a recipe's values into words, and covers into pages."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
+from functools import lru_cache
+from typing import Any
 
 from django import template
+from django.template import Context
+from django.template.loader import get_template
 from django.utils.formats import date_format, number_format
+from django.utils.html import escape, urlize
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.timezone import localtime
 from django.utils.translation import ngettext
 
 from recipes import wording
@@ -13,6 +19,7 @@ from recipes.content import is_since
 from recipes.covers import draw_cover
 from recipes.durations import write_duration
 from recipes.models import Recipe
+from recipes.snapshot import Listed
 
 register = template.Library()
 
@@ -37,8 +44,8 @@ def since(words: str) -> str:
     year, *rest = (int(part) for part in words.split("-"))
     if not rest:
         return str(year)
-    day = date(year, rest[0], rest[1] if len(rest) > 1 else 1)
-    return date_format(day, "DATE_FORMAT" if len(rest) > 1 else "YEAR_MONTH_FORMAT")
+    begun_on = date(year, rest[0], rest[1] if len(rest) > 1 else 1)
+    return date_format(begun_on, "DATE_FORMAT" if len(rest) > 1 else "YEAR_MONTH_FORMAT")
 
 
 @register.filter
@@ -82,9 +89,80 @@ def where(places: Sequence[Mapping[str, str]]) -> str:
 
 
 @register.filter
-def cover(recipe: Recipe) -> SafeString:
-    """Draw the recipe's cover."""
-    return draw_cover(recipe.kind, recipe.main_theme, recipe.slug)
+def cover(recipe: Listed | Recipe) -> SafeString:
+    """Draw the recipe's cover; drawings are kept, because lists show them again and again."""
+    return _cover(recipe.kind, recipe.main_theme, recipe.slug)
+
+
+@lru_cache(maxsize=4_096)
+def _cover(kind: str, theme: str, slug: str) -> SafeString:
+    return draw_cover(kind, theme, slug)
+
+
+@register.filter
+def kind(value: str) -> str:
+    """Say what sort of recipe it is."""
+    return str(wording.KINDS[value])
+
+
+@register.filter
+def cost(value: str) -> str:
+    """Say what it costs to begin."""
+    return str(wording.COST_BANDS[value])
+
+
+@register.filter
+def ease(value: int) -> str:
+    """Say how easy it is."""
+    return str(wording.EASES[value])
+
+
+@register.filter
+def state(value: str) -> str:
+    """Say where the practice stands."""
+    return str(wording.STATES[value])
+
+
+@register.filter
+def begun(words: str) -> str:
+    """Begin a phrase with a capital letter, the rest as it is."""
+    return words[:1].upper() + words[1:]
+
+
+@register.filter
+def day(moment: datetime) -> str:
+    """Write a day as people say it: « 22 novembre 2026 »."""
+    return date_format(localtime(moment), "DATE_FORMAT")
+
+
+@register.filter
+def linked(words: str) -> SafeString:
+    """Show words, the web addresses among them as links."""
+    return mark_safe(urlize(words, nofollow=True, autoescape=True))  # noqa: S308  # escaped by urlize
+
+
+@register.filter
+def as_code(html: str) -> SafeString:
+    """Show HTML as the text it is written with, even what is marked safe."""
+    return escape(html)
+
+
+@register.filter
+def recipes_counted(count: int) -> str:
+    """Say how many recipes there are."""
+    return ngettext("%(count)d recipe", "%(count)d recipes", count) % {"count": count}
+
+
+@register.simple_tag(takes_context=True)
+def drawn(context: Context, fragment: str, **values: Any) -> SafeString:
+    """Put a Jinja fragment in a Django page; it knows the address's query, and what it is given."""
+    return drawn_whole(fragment, {**values, "query": context["request"].GET})
+
+
+@register.simple_tag
+def drawn_whole(fragment: str, values: dict[str, Any]) -> SafeString:
+    """Put a Jinja fragment in a Django page, the very one htmx would receive."""
+    return mark_safe(get_template(fragment, using="jinja2").render(values))  # noqa: S308  # autoescaped
 
 
 @register.filter

@@ -9,10 +9,10 @@ from django.shortcuts import render
 from django.utils.safestring import SafeString
 
 from recipes import search
-from recipes.answers import Answer, Chip, cards
+from recipes.answers import Answer, Chip
 from recipes.filters import RecipeFilter
-from recipes.models import Recipe, SearchDocument
-from recipes.snapshot import Snapshot
+from recipes.models import SearchDocument
+from recipes.snapshot import Listed, Snapshot
 from recipes.views.public import public_page, wants_fragment
 
 RECIPES_PER_PAGE = 20
@@ -22,7 +22,7 @@ RECIPES_PER_PAGE = 20
 class Card:
     """A recipe as a list shows it; what was searched for is marked."""
 
-    recipe: Recipe
+    recipe: Listed
     title: SafeString | str
     summary: SafeString | str
     excerpt: SafeString | str = ""
@@ -42,24 +42,26 @@ def recipe_list(request: HttpRequest, snapshot: Snapshot) -> HttpResponse:
 
     The whole question is in the query string, so any list can be bookmarked and works without
     JavaScript. htmx asks the same address and receives the same results without the page
-    around them. Three queries at most (the version, the territory asked, the cards), one for the
-    excerpts of a search.
+    around them. Four queries at most: the version, the territory asked and the place to be near to,
+    the texts from which a search shows excerpts.
     """
     answer = Answer(RecipeFilter(request.GET), snapshot)
     page = page_of(answer, request)
     chips = [Removable(chip, without(request.GET, chip)) for chip in answer.chips()]
     context = {
+        "query": request.GET,
         "answer": answer,
         "form": answer.form,
         "page": page,
         "cards": cards_for(page, answer),
         "facets": answer.facets(),
-        "path": [(area, put(request.GET, "territoire", area.slug)) for area in answer.path()],
+        "path": answer.path(),
         "chips": chips,
         "ways_out": [removable for removable in chips if removable.chip.count_without],
     }
-    template = "recipes/_results.html" if wants_fragment(request) else "recipes/list.html"
-    return render(request, template, context)
+    if wants_fragment(request):
+        return render(request, "recipes/_results.html", context, using="jinja2")
+    return render(request, "recipes/list.html", {"answer": answer, "context": context})
 
 
 def page_of(answer: Answer, request: HttpRequest) -> Page[int]:
@@ -68,8 +70,8 @@ def page_of(answer: Answer, request: HttpRequest) -> Page[int]:
 
 
 def cards_for(keys: Sequence[int], answer: Answer) -> list[Card]:
-    """Load the cards of a page; in a search, with the passages found. One query, or two."""
-    recipes = cards(keys)
+    """Show the recipes of these keys; in a search, with the passages found, for one query."""
+    recipes = listed(keys, answer.snapshot)
     if answer.found is None:
         return as_cards(recipes)
     terms = answer.found.terms
@@ -85,7 +87,12 @@ def cards_for(keys: Sequence[int], answer: Answer) -> list[Card]:
     ]
 
 
-def as_cards(recipes: Iterable[Recipe]) -> list[Card]:
+def listed(keys: Iterable[int], snapshot: Snapshot) -> list[Listed]:
+    """Give the published recipes of these keys, in this order."""
+    return [snapshot.listed[snapshot.position[key]] for key in keys]
+
+
+def as_cards(recipes: Iterable[Listed]) -> list[Card]:
     """Show recipes as cards, with nothing marked."""
     return [Card(recipe, recipe.title, recipe.summary) for recipe in recipes]
 
@@ -98,14 +105,6 @@ def without(query: QueryDict, chip: Chip) -> str:
         changed.pop(chip.name, None)
     else:
         changed.setlist(chip.name, rest)
-    changed.pop("page", None)
-    return f"?{changed.urlencode()}"
-
-
-def put(query: QueryDict, name: str, value: str) -> str:
-    """Give the query string with one value put in place, from its first page."""
-    changed = query.copy()
-    changed[name] = value
     changed.pop("page", None)
     return f"?{changed.urlencode()}"
 

@@ -9,11 +9,11 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.datastructures import MultiValueDict
 
 from accounts.models import Organisation
-from recipes.answers import Answer, cards
+from recipes.answers import Answer
 from recipes.filters import RecipeFilter
 from recipes.models import Reproduction
 from recipes.snapshot import Area, Snapshot, Theme, members
-from recipes.views.listing import as_cards, cards_for, page_of
+from recipes.views.listing import as_cards, cards_for, listed, page_of
 from recipes.views.public import public_page
 from territories.models import Territory
 from territories.names import fold
@@ -30,19 +30,18 @@ NEAREST = 5
 
 @public_page
 def home(request: HttpRequest, snapshot: Snapshot) -> HttpResponse:
-    """Welcome: search, what was done again most, the latest, themes, figures. Two queries."""
+    """Welcome: search, what was done again most, the latest, themes, figures. One query."""
     redone = [snapshot.ids[position] for position in snapshot.most_redone[:MOST_REDONE]]
-    latest = list(islice((key for key in snapshot.ids if key not in redone), LATEST))
-    shown = {card.recipe.pk: card for card in as_cards(cards(redone + latest))}
+    latest = islice((key for key in snapshot.ids if key not in redone), LATEST)
     context = {
-        "redone": [shown[key] for key in redone if key in shown],
-        "latest": [shown[key] for key in latest if key in shown],
+        "redone": as_cards(listed(redone, snapshot)),
+        "latest": as_cards(listed(latest, snapshot)),
         "themes": themes_by_size(snapshot)[:HOME_THEMES],
         "regions": areas_by_size(snapshot, Territory.Kind.REGION),
         "figures": {
             "recipes": len(snapshot.ids),
             "communes": sum(a.kind == Territory.Kind.COMMUNE for a in snapshot.areas.values()),
-            "reproductions": sum(snapshot.reproductions),
+            "reproductions": sum(recipe.reproduction_count for recipe in snapshot.listed),
             "themes": len(snapshot.themes),
         },
     }
@@ -124,7 +123,7 @@ def territory(request: HttpRequest, snapshot: Snapshot, slug: str) -> HttpRespon
         "inside": [facet for facet in listing["answer"].facets() if facet.name == "territoire"],
         "reproduced_here": _reproduced_in(place),
         "similar": similar,
-        "to_try": as_cards(cards(_done_by(similar, snapshot, area))),
+        "to_try": as_cards(listed(_done_by(similar, snapshot, area), snapshot)),
         "near": [] if area else _nearest_with_recipes(place, snapshot),
     }
     return render(request, "recipes/territory.html", context)

@@ -4,9 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
-from uuid import UUID
 
-from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -14,15 +12,13 @@ from django.urls import reverse
 from licences import credit
 from licences.models import Licence, short_name
 from recipes import comparison, linked_data, markdown_file
-from recipes.content import is_identifier
 from recipes.models import FormerAddress, Recipe, Revision
-from recipes.related import Related, related_to
-from recipes.snapshot import Snapshot
-from recipes.views.listing import Card, as_cards
+from recipes.related import related_to
+from recipes.snapshot import Listed, Snapshot
+from recipes.templating import url
+from recipes.views.listing import as_cards, listed
 from recipes.views.public import public_page
 from territories.models import Territory
-
-LISTED_ADAPTATIONS = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +27,7 @@ class Phase:
 
     name: str
     start: int
-    steps: list[tuple[dict[str, Any], Recipe | None]]
+    steps: list[tuple[dict[str, Any], Listed | None]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,38 +35,43 @@ class Linked:
     """A recipe as the source names it, and the one of this catalogue if it is here."""
 
     entry: dict[str, Any]
-    recipe: Recipe | None
+    recipe: Listed | None
 
 
 @public_page
 def recipe_detail(request: HttpRequest, snapshot: Snapshot, slug: str) -> HttpResponse:
     """Show a recipe whole; an address it had before leads to today's.
 
-    Five queries (version, recipe, reproductions, adaptations, recipes around it), one more where
-    it was adapted from another.
+    Two queries (the version, the recipe); one more for its reproductions if it has any, and one for
+    its ancestors' licences if it was adapted from another.
     """
     recipe = Recipe.objects.published().for_page().filter(slug=slug).first()
     if recipe is None:
         return _moved(slug, "recipes:detail")
     parts = recipe.rendered.parts
-    known, around = _around(parts, related_to(recipe, snapshot))
+    known = snapshot.by_identifier
+    others = related_to(recipe, snapshot)
     context = {
         "recipe": recipe,
         "parts": parts,
         "phases": _phases(parts["steps"], known),
         "chosen": _linked(parts["related"], known),
         "ancestors": _linked(parts["ancestors"], known),
-        "reproductions": recipe.reproductions.accepted().select_related("territory").newest_first(),
-        "adaptations": recipe.adaptations.published()
-        .newest_first()
-        .only("slug", "title", "summary", "places", "credit")[:LISTED_ADAPTATIONS],
-        **around,
+        "reproductions": list(
+            recipe.reproductions.accepted().select_related("territory").newest_first()
+        )
+        if recipe.reproduction_count
+        else [],
+        "adaptations": [snapshot.listed[at] for at in snapshot.adaptations.get(recipe.pk, ())],
+        "related_here": as_cards(listed(others.here, snapshot)),
+        "related_elsewhere": as_cards(listed(others.elsewhere, snapshot)),
         **_credits(request, recipe, parts, known),
         "linked_data": linked_data.describe(
             recipe, parts, request.build_absolute_uri(recipe.get_absolute_url())
         ),
     }
-    response = render(request, "recipes/detail.html", context)
+    page = {"recipe": recipe, "linked_data": context["linked_data"], "context": context}
+    response = render(request, "recipes/detail.html", page)
     if recipe.licence:
         response.headers["Link"] = f'<{recipe.licence.url}>; rel="license"'
     return response
@@ -83,7 +84,7 @@ def _moved(slug: str, name: str) -> HttpResponsePermanentRedirect:
     return HttpResponsePermanentRedirect(reverse(name, args=[former.recipe.slug]))
 
 
-def _phases(steps: list[dict[str, Any]], known: Mapping[str, Recipe]) -> list[Phase]:
+def _phases(steps: list[dict[str, Any]], known: Mapping[str, Listed]) -> list[Phase]:
     """Group the steps, already in order, by phase; their numbers go on from one to the next."""
     grouped = groupby(enumerate(steps, 1), key=lambda numbered: numbered[1]["phase"])
     phases = []
@@ -94,40 +95,13 @@ def _phases(steps: list[dict[str, Any]], known: Mapping[str, Recipe]) -> list[Ph
     return phases
 
 
-def _linked(entries: list[dict[str, Any]], known: Mapping[str, Recipe]) -> list[Linked]:
+def _linked(entries: list[dict[str, Any]], known: Mapping[str, Listed]) -> list[Linked]:
     """Put beside each recipe that is named the one of this catalogue, where it is here."""
     return [Linked(entry, known.get(entry.get("identifier", ""))) for entry in entries]
 
 
-def _around(
-    parts: dict[str, Any], related: Related
-) -> tuple[dict[str, Recipe], dict[str, list[Card]]]:
-    """Load in one query every recipe the page names: components, related ones, ancestors.
-
-    Gives those it finds by identifier, and the cards of the related ones.
-    """
-    named = [step["component"] for step in parts["steps"]]
-    named += [entry["identifier"] for entry in parts["related"] + parts["ancestors"]]
-    identifiers = [UUID(name) for name in named if is_identifier(name)]
-    rows = (
-        Recipe.objects.published()
-        .for_cards(also=["uuid"])
-        .filter(Q(pk__in=related.here + related.elsewhere) | Q(uuid__in=identifiers))
-    )
-    found = {row.pk: row for row in rows}
-    chosen = {row.pk for row in found.values() if row.uuid in identifiers}
-    cards = {
-        name: as_cards(found[key] for key in keys if key in found and key not in chosen)
-        for name, keys in (
-            ("related_here", related.here),
-            ("related_elsewhere", related.elsewhere),
-        )
-    }
-    return {str(row.uuid): row for row in found.values()}, cards
-
-
 def _credits(
-    request: HttpRequest, recipe: Recipe, parts: dict[str, Any], known: Mapping[str, Recipe]
+    request: HttpRequest, recipe: Recipe, parts: dict[str, Any], known: Mapping[str, Listed]
 ) -> dict[str, str]:
     """Write the credit line in its three forms, all ancestors named."""
     ancestors = parts["ancestors"]
@@ -149,7 +123,7 @@ def _credits(
         credit.Work(
             one["title"],
             one["credit"],
-            request.build_absolute_uri(known[one["identifier"]].get_absolute_url())
+            request.build_absolute_uri(url("recipes:detail", known[one["identifier"]].slug))
             if one["identifier"] in known
             else one["url"],
             short_name(one["licence"]),
@@ -192,10 +166,8 @@ def recipe_history(request: HttpRequest, snapshot: Snapshot, slug: str) -> HttpR
     before = by_number.get(request.GET.get("de", ""))
     after = by_number.get(request.GET.get("a", ""))
     context: dict[str, Any] = {"recipe": recipe, "revisions": revisions}
-    if before and after:
-        context |= _compared(before, after)
-    elif "de" in request.GET or "a" in request.GET:
-        context["not_found"] = True
+    context |= _compared(before, after) if before and after else {"before": None, "after": None}
+    context["not_found"] = not context["after"] and bool({"de", "a"} & request.GET.keys())
     return render(request, "recipes/history.html", context)
 
 

@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from recipes import workflow
-from recipes.answers import Answer, cards
+from recipes.answers import Answer
 from recipes.content import CostBand, Kind, State
 from recipes.filters import RecipeFilter
 from recipes.models import Recipe
@@ -33,7 +33,7 @@ def answer(**asked: str | list[str]) -> Answer:
 
 def titles(found: Answer) -> list[str]:
     """Name the recipes found, in order."""
-    return [recipe.title for recipe in cards(found[:])]
+    return [found.snapshot.listed[found.snapshot.position[key]].title for key in found[:]]
 
 
 def counts(found: Answer, facet: str) -> dict[str, int]:
