@@ -1,0 +1,810 @@
+"""Public pages: what people notice on each, what must never show, what each costs in queries."""
+
+import json
+import re
+from typing import Any
+
+import pytest
+from django.test import Client
+from pytest_django import DjangoAssertNumQueries
+
+from recipes import workflow
+from recipes.content import (
+    Ancestor,
+    CostBand,
+    Difficulty,
+    Ingredient,
+    IngredientKind,
+    Kind,
+    Link,
+    Phase,
+    Section,
+    State,
+    Step,
+)
+from recipes.content import Related as RelatedRecipe
+from recipes.models import Recipe
+from recipes.templatetags.recipe_words import where
+from tests.factories import (
+    make_organisation,
+    make_recipe,
+    make_reproduction,
+    make_revision,
+    make_territory,
+    make_user,
+    make_verdict,
+)
+
+pytestmark = pytest.mark.django_db
+
+HTMX = {"HTTP_HX_REQUEST": "true"}
+
+
+def page(client: Client, address: str, **headers: Any) -> str:
+    response = client.get(address, **headers)
+    assert response.status_code == 200, address
+    return response.content.decode()
+
+
+def words(html: str) -> str:
+    """Give what a reader sees, blanks made single."""
+    return " ".join(re.sub(r"<[^>]+>", " ", html).split())
+
+
+def make_region() -> None:
+    """Make Bretagne, Finistère and Brest, where recipes are by default."""
+    bretagne = make_territory(kind="region", code="53", name="Bretagne")
+    finistere = make_territory(kind="departement", code="29", name="Finistère", inside=[bretagne])
+    make_territory(
+        name="Brest", code="29019", inside=[finistere], latitude=48.39, longitude=-4.49,
+        population=142346, density=2900.0,
+    )  # fmt: skip
+
+
+# Home
+
+
+def test_home_shows_what_is_published_and_where_it_was_made(client: Client) -> None:
+    make_region()
+    make_recipe(title="Un repair café", tags=("réparation",))
+    make_recipe(title="Un brouillon secret", published=False)
+
+    shown = page(client, "/")
+
+    assert "Un repair café" in shown
+    assert "réparation" in shown
+    assert "Bretagne" in shown
+    assert "Un brouillon secret" not in shown
+
+
+def test_home_of_an_empty_catalogue_is_a_page(client: Client) -> None:
+    shown = page(client, "/")
+
+    assert 'name="q"' in shown
+
+
+# The list
+
+
+def test_list_shows_title_summary_place_cost_duration_and_times_done_again(client: Client) -> None:
+    make_region()
+    recipe = make_recipe(
+        title="Un repair café",
+        summary="On répare ensemble.",
+        kind=Kind.PLACE,
+        cost_band=CostBand.FREE,
+        minutes=150,
+    )
+    make_reproduction(recipe)
+    make_reproduction(recipe)
+    make_reproduction(recipe, accepted=False)
+
+    shown = words(page(client, "/recettes/"))
+
+    assert "Un repair café" in shown
+    assert "On répare ensemble." in shown
+    assert "Brest (Finistère)" in shown
+    assert "2 h 30" in shown
+    assert re.search(r"done again 2 times|refaite 2 fois", shown)
+
+
+def test_list_never_shows_what_is_not_published(client: Client) -> None:
+    make_recipe(title="Un brouillon secret", published=False)
+    gone = make_recipe(title="Une recette retirée")
+    workflow.unpublish(gone)
+
+    shown = page(client, "/recettes/")
+
+    assert "Un brouillon secret" not in shown
+    assert "Une recette retirée" not in shown
+
+
+def test_fragment_is_exactly_what_the_page_includes(client: Client) -> None:
+    make_region()
+    make_recipe(title="Un repair café", tags=("réparation",))
+    make_recipe(title="Un jardin", tags=("jardin",))
+    address = "/recettes/?q=jardin&theme=jardin&territoire=bretagne"
+
+    whole = page(client, address)
+    fragment = page(client, address, **HTMX)
+
+    assert "<html" not in fragment
+    assert fragment.strip() in whole
+
+
+def test_forms_keep_what_the_address_asks_and_no_checkbox_shows(client: Client) -> None:
+    make_region()
+    organisation = make_organisation()
+    make_recipe(organisation=organisation.slug)
+
+    shown = page(
+        client, f"/recettes/?territoire=bretagne&pres_de=brest&porteur={organisation.slug}"
+    )
+
+    for name, value in (
+        ("territoire", "bretagne"),
+        ("pres_de", "brest"),
+        ("porteur", organisation.slug),
+    ):
+        assert re.search(rf'type="hidden" name="{name}"[^>]* value="{value}"', shown)
+
+
+def test_territory_is_drilled_by_links_that_keep_the_other_filters(client: Client) -> None:
+    make_region()
+    make_recipe(kind=Kind.PLACE)
+
+    shown = page(client, "/recettes/?sorte=lieu&territoire=bretagne")
+
+    assert 'href="?sorte=lieu&amp;territoire=finistere"' in shown
+    assert 'href="?sorte=lieu"' in shown
+
+
+def test_each_filter_is_a_chip_whose_link_asks_the_same_without_it(client: Client) -> None:
+    make_region()
+    make_recipe(kind=Kind.PLACE)
+
+    shown = page(client, "/recettes/?sorte=lieu&territoire=brest")
+
+    assert re.search(r'class="chip" href="\?sorte=lieu"', shown)
+    assert re.search(r'class="chip" href="\?territoire=brest"', shown)
+
+
+def test_empty_answer_names_the_filter_to_drop_and_what_it_brings_back(client: Client) -> None:
+    make_recipe(title="Un lieu", kind=Kind.PLACE, cost_band=CostBand.MORE)
+    make_recipe(title="Un autre lieu", kind=Kind.PLACE, cost_band=CostBand.MORE)
+
+    shown = page(client, "/recettes/?sorte=lieu&cout=gratuit")
+
+    ways = re.search(r'<div class="empty">.*?</div>', shown, re.DOTALL)
+    assert ways is not None
+    assert 'href="?sorte=lieu"' in ways[0]
+    assert 'href="?cout=gratuit"' not in ways[0]
+    assert re.search(r"2 (recipes|recettes)", words(ways[0]))
+
+
+def test_empty_answer_in_a_place_leads_to_the_nearest_recipes(client: Client) -> None:
+    make_region()
+    make_recipe(title="Un lieu", territories=("commune:29019",))
+    make_territory(name="Ouessant", code="29155", latitude=48.45, longitude=-5.09)
+
+    shown = page(client, "/recettes/?territoire=ouessant")
+
+    assert "?pres_de=ouessant" in shown
+
+
+def test_mistyped_words_are_corrected_and_it_is_said(client: Client) -> None:
+    make_recipe(title="Un repair café")
+
+    shown = page(client, "/recettes/?q=repiar+cafe")
+
+    assert "repair caf" in words(re.search(r'class="corrected".*?</p>', shown, re.DOTALL)[0])  # type: ignore[index]  # a failure here is the test's
+    assert 'value="repiar cafe"' in shown
+
+
+def test_words_found_are_marked_and_words_typed_are_escaped(client: Client) -> None:
+    make_recipe(title="Un jardin <b>partagé</b>")
+
+    found = page(client, "/recettes/?q=jardin")
+    typed = page(client, "/recettes/?q=%22%3E%3Cscript%3E")
+
+    assert "<mark>jardin</mark>" in found
+    assert "<b>partagé" not in found
+    assert "<script>" not in typed
+
+
+def test_filter_that_makes_no_sense_is_said_in_words(client: Client) -> None:
+    make_recipe(title="Un repair café")
+
+    shown = page(client, "/recettes/?territoire=nulle-part&sorte=rien")
+
+    assert 'role="alert"' in shown
+    assert "nulle-part" in shown
+    assert "Un repair café" in shown
+
+
+def test_nearest_is_an_order_only_where_there_is_a_place(client: Client) -> None:
+    make_region()
+    make_recipe()
+
+    anywhere = page(client, "/recettes/")
+    somewhere = page(client, "/recettes/?pres_de=brest")
+
+    assert 'value="proches"' not in anywhere
+    assert re.search(r'<option value="" selected>(nearest|[^<]*proches)', somewhere)
+
+
+def test_pages_of_a_list_keep_the_question(client: Client) -> None:
+    for number in range(21):
+        make_recipe(title=f"Recette {number}", kind=Kind.PLACE)
+
+    shown = page(client, "/recettes/?sorte=lieu")
+
+    assert "?sorte=lieu&amp;page=2" in shown
+
+
+@pytest.mark.parametrize(
+    ("places", "said"),
+    [
+        ([("Brest", "Finistère, Bretagne")], "Brest (Finistère)"),
+        ([("Bretagne", "")], "Bretagne"),
+        ([("Brest", "Finistère"), ("Quimper", "Finistère")], "Brest, Quimper"),
+        ([("A", ""), ("B", ""), ("C", ""), ("D", "")], "A, B + 2"),
+        ([], ""),
+    ],
+)
+def test_places_of_a_card_are_said_in_few_words(places: list[tuple[str, str]], said: str) -> None:
+    assert where([{"slug": "", "name": name, "in": around} for name, around in places]) == said
+
+
+# A recipe
+
+
+def make_whole_recipe() -> Recipe:
+    organisation = make_organisation(name="Les Mains")
+    component = make_recipe(title="Une affiche")
+    return make_recipe(
+        title="Un repair café",
+        summary="On répare ensemble.",
+        why="Moins de **déchets**.",
+        in_a_hurry="Ouvrez, réparez.",
+        kind=Kind.PLACE,
+        tags=("réparation",),
+        ease=3,
+        minutes=180,
+        setup_minutes=60,
+        participants_min=10,
+        participants_max=45,
+        cost_band=CostBand.FREE,
+        since="2016-03",
+        state=State.RUNNING,
+        ingredients=(Ingredient("six réparateurs", IngredientKind.PEOPLE), Ingredient("du café")),
+        utensils=("des tournevis",),
+        steps=(
+            Step("Ouvrir", "Ouvrez la porte.", Phase.DURING, minutes=45),
+            Step("Inviter", "Collez.", Phase.BEFORE, component=str(component.uuid)),
+        ),
+        difficulties=(Difficulty("La file s’allonge", "Des numéros."),),
+        tips="Un gâteau.",
+        in_hindsight="Trois tables.",
+        origin="Né à Amsterdam.",
+        legal_frame="Association.",
+        results="Vingt objets.",
+        sources=("Un guide",),
+        links=(Link("Le site", "https://repair.example.org/", "en anglais"),),
+        related=(RelatedRecipe(str(component.uuid), "Une affiche"),),
+        sections=(Section("À part", "Une autre partie."),),
+        credit="Association de test",
+        organisation=organisation.slug,
+        public_funding="Ville de test",
+        confirmed_on="2026-01-05",
+    )
+
+
+def test_recipe_shows_all_it_holds(client: Client) -> None:
+    recipe = make_whole_recipe()
+
+    shown = page(client, recipe.get_absolute_url())
+
+    read = words(shown)
+    for told in (
+        "Un repair café", "On répare ensemble.", "Moins de déchets", "Ouvrez, réparez.",
+        "réparation", "3 h", "six réparateurs", "du café", "des tournevis", "Ouvrez la porte.",
+        "45 min", "La file s’allonge", "Des numéros.", "Un gâteau.", "Trois tables.",
+        "Né à Amsterdam.", "Association.", "Vingt objets.", "Un guide", "Le site", "en anglais",
+        "Une affiche", "À part", "Une autre partie.", "Les Mains", "Ville de test",
+    ):  # fmt: skip
+        assert told in read, told
+    assert 'class="invite invite-list"' not in shown
+
+
+def test_recipe_numbers_its_steps_through_the_phases(client: Client) -> None:
+    recipe = make_whole_recipe()
+
+    shown = page(client, recipe.get_absolute_url())
+
+    assert shown.index("Inviter") < shown.index("Ouvrez la porte.")
+    assert '<ol class="steps" start="2">' in shown
+
+
+def test_recipe_says_its_licence_to_people_and_machines(client: Client) -> None:
+    recipe = make_whole_recipe()
+    assert recipe.licence is not None
+
+    response = client.get(recipe.get_absolute_url())
+
+    shown = response.content.decode()
+    assert f'<a rel="license" href="{recipe.licence.url}">' in shown
+    assert recipe.licence.get_absolute_url() in shown
+    assert response["Link"] == f'<{recipe.licence.url}>; rel="license"'
+    data = re.search(r'<script type="application/ld\+json">(.*?)</script>', shown, re.DOTALL)
+    assert data is not None
+    assert json.loads(data[1])["license"] == recipe.licence.url
+
+
+def test_recipe_gives_its_credit_in_three_forms_to_copy(client: Client) -> None:
+    recipe = make_whole_recipe()
+
+    shown = page(client, recipe.get_absolute_url())
+
+    text = re.search(r'id="credit-texte">(.*?)</p>', shown, re.DOTALL)
+    html = re.search(r'id="credit-html".*?<code>(.*?)</code>', shown, re.DOTALL)
+    markdown = re.search(r'id="credit-markdown".*?<code>(.*?)</code>', shown, re.DOTALL)
+    assert text is not None
+    assert html is not None
+    assert markdown is not None
+    assert "Association de test" in text[1]
+    assert "&lt;a" in html[1]
+    assert "<a" not in html[1]
+    assert "](http" in markdown[1]
+
+
+def test_recipe_shows_accepted_reproductions_only(client: Client) -> None:
+    recipe = make_recipe()
+    make_reproduction(recipe, who="Le collège", done_on="2024-03", outcome="Bien <b>passé</b>.")
+    make_reproduction(recipe, who="Un plaisantin", accepted=False)
+
+    shown = page(client, recipe.get_absolute_url())
+
+    assert "Le collège" in shown
+    assert "Bien &lt;b&gt;passé" in shown
+    assert "Un plaisantin" not in shown
+
+
+def test_recipe_shows_its_family_and_credits_its_ancestors(client: Client) -> None:
+    parent = make_recipe(title="La recette mère", credit="Les aînés", licence="CC-BY-4.0")
+    assert parent.licence is not None
+    make_verdict(from_licence=parent.licence, to_licence=parent.licence)
+    ancestor = Ancestor(
+        identifier=str(parent.uuid),
+        title="La recette mère",
+        credit="Les aînés",
+        licence="CC-BY-4.0",
+    )
+    child = make_recipe(title="La recette fille", licence="CC-BY-4.0", adapted_from=(ancestor,))
+    hidden = make_recipe(
+        title="Une fille cachée", licence="CC-BY-4.0", adapted_from=(ancestor,), published=False
+    )
+
+    of_child = page(client, child.get_absolute_url())
+    of_parent = page(client, parent.get_absolute_url())
+
+    assert parent.get_absolute_url() in of_child
+    assert "Les aînés" in of_child
+    assert child.get_absolute_url() in of_parent
+    assert hidden.title not in of_parent
+
+
+def test_recipe_invites_to_write_what_is_missing(client: Client) -> None:
+    recipe = make_recipe(credit="Les habitants")
+
+    shown = page(client, recipe.get_absolute_url())
+
+    invitation = re.search(r'class="invite invite-list">.*?</div>', shown, re.DOTALL)
+    assert invitation is not None
+    assert invitation[0].count("<li>") == 4
+    assert "Les habitants" in invitation[0]
+
+
+@pytest.mark.parametrize("state", [State.STOPPED, State.IDEA])
+def test_recipe_nobody_does_says_so_on_top(client: Client, state: State) -> None:
+    recipe = make_recipe(state=state, in_hindsight="Trop de clés.")
+
+    shown = page(client, recipe.get_absolute_url())
+
+    assert "state-note" in shown
+    assert ('href="#lecons"' in shown) is (state is State.STOPPED)
+
+
+@pytest.mark.parametrize(
+    ("least", "most"), [(10, 45), (10, None), (None, 45), (12, 12), (None, None)]
+)
+def test_recipe_says_how_many_people_it_takes(
+    client: Client, least: int | None, most: int | None
+) -> None:
+    recipe = make_recipe(participants_min=least, participants_max=most)
+
+    shown = page(client, recipe.get_absolute_url())
+
+    facts = words(re.search(r'<dl class="facts">.*?</dl>', shown, re.DOTALL)[0])  # type: ignore[index]  # a failure here is the test's
+    assert all(str(number) in facts for number in (least, most) if number)
+    assert ("Participants" in facts) is bool(least or most)
+
+
+@pytest.mark.parametrize(
+    "told", [{"minutes": 90}, {"setup_minutes": 90}, {"rhythm": "1 h 30 par mois"}]
+)
+def test_recipe_says_how_long_it_takes_as_far_as_it_is_told(
+    client: Client, told: dict[str, Any]
+) -> None:
+    recipe = make_recipe(**told)
+
+    shown = page(client, recipe.get_absolute_url())
+
+    assert "1 h 30" in words(shown)
+
+
+def test_recipe_writes_hostile_words_as_words(client: Client) -> None:
+    recipe = make_recipe(
+        title="</script><script>alert(1)</script>",
+        credit="<img src=x onerror=alert(1)>",
+        why="<script>alert(1)</script>",
+        tags=("<i>",),
+    )
+
+    shown = page(client, recipe.get_absolute_url())
+
+    assert "<script>alert" not in shown
+    assert "<img" not in shown
+    assert shown.count("</script>") == shown.count("<script")
+
+
+def test_recipe_not_published_or_unknown_is_not_found(client: Client) -> None:
+    draft = make_recipe(title="Un brouillon", published=False)
+
+    for end in ("", "historique/", "historique/1/", "source.md"):
+        assert client.get(f"{draft.get_absolute_url()}{end}").status_code == 404
+        assert client.get(f"/recettes/inconnue/{end}").status_code == 404
+
+
+def test_former_address_leads_to_the_present_one_for_good(client: Client) -> None:
+    recipe = make_recipe(title="Un ancien titre")
+    before = recipe.get_absolute_url()
+    make_revision(recipe, title="Un nouveau titre")
+    recipe = Recipe.objects.get(pk=recipe.pk)
+
+    for end in ("", "historique/", "historique/1/", "source.md"):
+        response = client.get(f"{before}{end}")
+
+        assert response.status_code == 301
+        assert response["Location"] == f"{recipe.get_absolute_url()}{end}"
+
+
+# History
+
+
+def test_history_lists_published_versions_without_anybodys_address(client: Client) -> None:
+    nameless = make_user(email="secret@example.org", name="")
+    recipe = make_recipe(author=nameless)
+    make_revision(recipe, summary="On répare mieux.")
+    make_revision(recipe, summary="Une phrase refusée.", accepted=False)
+
+    shown = page(client, f"{recipe.get_absolute_url()}historique/")
+
+    assert shown.count("historique/1/") == 1
+    assert shown.count("historique/2/") == 1
+    assert "historique/3/" not in shown
+    assert "secret@example.org" not in shown
+
+
+def test_history_compares_two_versions(client: Client) -> None:
+    recipe = make_recipe(summary="On répare ensemble.")
+    make_revision(recipe, summary="On répare chaque mois.")
+
+    shown = page(client, f"{recipe.get_absolute_url()}historique/?de=1&a=2")
+
+    assert re.search(r"<del>.*?ensemble", shown)
+    assert re.search(r"<ins>.*?chaque mois", shown)
+
+
+def test_history_says_when_a_version_to_compare_is_not_there(client: Client) -> None:
+    recipe = make_recipe()
+
+    shown = page(client, f"{recipe.get_absolute_url()}historique/?de=1&a=7")
+
+    assert 'role="alert"' in shown
+
+
+def test_version_shows_what_it_changed_and_the_first_marks_nothing(client: Client) -> None:
+    recipe = make_recipe(summary="On répare ensemble.")
+    make_revision(recipe, summary="On répare mieux.")
+
+    first = page(client, f"{recipe.get_absolute_url()}historique/1/")
+    second = page(client, f"{recipe.get_absolute_url()}historique/2/")
+
+    assert "On répare ensemble." in first
+    assert "<ins>" not in first
+    assert "<ins>" in second
+
+
+def test_version_not_accepted_is_not_found(client: Client) -> None:
+    recipe = make_recipe()
+    make_revision(recipe, summary="Une phrase.", accepted=False)
+
+    assert client.get(f"{recipe.get_absolute_url()}historique/2/").status_code == 404
+
+
+# Themes
+
+
+def test_themes_are_an_index_by_letter_accents_apart(client: Client) -> None:
+    make_recipe(tags=("école", "eau", "vélo"))
+    make_recipe(tags=("secret",), published=False)
+
+    shown = page(client, "/themes/")
+
+    assert re.findall(r'id="lettre-(\w)"', shown) == ["E", "V"]
+    assert "secret" not in shown
+
+
+def test_theme_lists_its_recipes_only(client: Client) -> None:
+    make_recipe(title="Un repair café", tags=("réparation",))
+    make_recipe(title="Un jardin", tags=("jardin",))
+
+    shown = page(client, "/themes/reparation/")
+
+    assert "Un repair café" in shown
+    assert "Un jardin" not in shown
+
+
+def test_theme_nobody_bears_is_not_found(client: Client) -> None:
+    assert client.get("/themes/inconnu/").status_code == 404
+
+
+# Territories
+
+
+def test_territories_lists_where_something_is_written(client: Client) -> None:
+    make_region()
+    make_territory(kind="region", code="28", name="Normandie")
+    make_recipe()
+
+    shown = page(client, "/territoires/")
+
+    assert "/territoires/bretagne/" in shown
+    assert "/territoires/finistere/" in shown
+    assert "Normandie" not in shown
+
+
+def test_territory_typed_without_javascript_is_looked_up(client: Client) -> None:
+    make_region()
+
+    found = page(client, "/territoires/?q=bre")
+    none = page(client, "/territoires/?q=zzzzzz")
+
+    assert "/territoires/brest/" in found
+    assert "zzzzzz" in none
+
+
+def test_territory_chosen_leads_to_its_page_and_an_unknown_one_to_the_search(
+    client: Client,
+) -> None:
+    make_region()
+
+    known = client.get("/territoires/?q=Brest&territoire=brest")
+    unknown = client.get("/territoires/?q=Brest&territoire=nulle-part")
+
+    assert known["Location"] == "/territoires/brest/"
+    assert unknown.status_code == 200
+
+
+def test_region_page_shows_what_was_made_in_its_communes_only(client: Client) -> None:
+    make_region()
+    make_territory(kind="region", code="28", name="Normandie")
+    make_recipe(title="Un repair café")
+    make_recipe(title="Un jardin normand", territories=("region:28",))
+
+    shown = page(client, "/territoires/bretagne/")
+
+    assert "Un repair café" in shown
+    assert "Un jardin normand" not in shown
+    assert "/territoires/finistere/" in shown
+
+
+def test_commune_page_names_what_contains_it(client: Client) -> None:
+    make_region()
+
+    shown = page(client, "/territoires/brest/")
+
+    assert "/territoires/finistere/" in shown
+    assert "/territoires/bretagne/" in shown
+    assert "142\xa0346" in shown.replace("\u202f", "\xa0")
+
+
+def test_commune_page_shows_what_was_done_again_there_if_accepted(client: Client) -> None:
+    make_region()
+    recipe = make_recipe(title="Un jardin", territories=("commune:44109",))
+    hidden = make_recipe(title="Une recette retirée", territories=("commune:44109",))
+    brest = recipe.territories.model.objects.get(slug="brest")
+    make_reproduction(recipe, territory=brest, who="Le collège")
+    make_reproduction(recipe, territory=brest, who="Un plaisantin", accepted=False)
+    make_reproduction(hidden, territory=brest, who="Un absent")
+    workflow.unpublish(hidden)
+
+    shown = page(client, "/territoires/brest/")
+
+    assert "Le collège" in shown
+    assert "Un plaisantin" not in shown
+    assert "Un absent" not in shown
+
+
+def test_commune_page_shows_what_similar_ones_do_that_it_does_not(client: Client) -> None:
+    make_region()
+    make_territory(name="Le Mans", code="72181", population=145000, density=2800.0)
+    make_recipe(title="Une recette du Mans", territories=("commune:72181",))
+    make_recipe(title="Une recette commune", territories=("commune:29019", "commune:72181"))
+
+    shown = page(client, "/territoires/brest/")
+
+    to_try = shown.partition('id="semblables"')[2]
+    assert "/territoires/le-mans/" in to_try
+    assert "Une recette du Mans" in to_try
+    assert "Une recette commune" not in to_try
+
+
+def test_commune_page_where_nothing_is_written_leads_to_the_nearest(client: Client) -> None:
+    make_region()
+    make_recipe()
+    make_territory(name="Ouessant", code="29155", latitude=48.45, longitude=-5.09)
+
+    shown = page(client, "/territoires/ouessant/")
+
+    assert "/territoires/brest/" in shown
+    assert "?pres_de=ouessant" in shown
+
+
+def test_territory_that_merged_says_so(client: Client) -> None:
+    make_territory(name="Ancienne", code="29999", is_current=False)
+
+    shown = page(client, "/territoires/ancienne/")
+
+    assert 'class="message"' in shown
+
+
+def test_territory_unknown_is_not_found(client: Client) -> None:
+    assert client.get("/territoires/nulle-part/").status_code == 404
+
+
+# Organisations
+
+
+def test_organisations_lists_those_that_carry_something(client: Client) -> None:
+    carrying = make_organisation(name="Les Mains")
+    make_organisation(name="Les Absents")
+    make_recipe(organisation=carrying.slug)
+
+    shown = page(client, "/organisations/")
+
+    assert "Les Mains" in shown
+    assert "Les Absents" not in shown
+
+
+def test_organisation_shows_what_it_says_of_itself_and_what_it_carries(client: Client) -> None:
+    carrying = make_organisation(
+        name="Les Mains",
+        website="https://mains.example.org/",
+        presentation="Nous <b>réparons</b>.",
+        territory=make_territory(),
+    )
+    make_recipe(title="Un repair café", organisation=carrying.slug)
+    make_recipe(title="Un jardin")
+
+    shown = page(client, carrying.get_absolute_url())
+
+    assert "Nous &lt;b&gt;réparons" in shown
+    assert "https://mains.example.org/" in shown
+    assert "/territoires/brest/" in shown
+    assert "Un repair café" in shown
+    assert "Un jardin" not in shown
+
+
+def test_organisation_that_carries_nothing_is_a_page(client: Client) -> None:
+    organisation = make_organisation()
+
+    shown = page(client, organisation.get_absolute_url())
+
+    assert 'class="empty"' in shown
+
+
+# What the site says of itself
+
+
+def test_sources_show_the_attribution_that_the_data_ask_for(client: Client) -> None:
+    shown = words(page(client, "/a-propos/sources/"))
+
+    for name in ("Insee", "DGCL", "La Poste", "IGN", "DILA", "GeoNames", "Natural Earth"):
+        assert name in shown
+
+
+def test_about_leads_to_the_licences(client: Client) -> None:
+    assert "/licences/" in page(client, "/a-propos/")
+
+
+# What all of them share
+
+ADDRESSES = {
+    "home": "/",
+    "list": "/recettes/",
+    "search": "/recettes/?q=repair&territoire=brest",
+    "recipe": "/recettes/un-repair-cafe/",
+    "history": "/recettes/un-repair-cafe/historique/",
+    "revision": "/recettes/un-repair-cafe/historique/1/",
+    "themes": "/themes/",
+    "theme": "/themes/reparation/",
+    "territories": "/territoires/",
+    "territory": "/territoires/brest/",
+    "organisations": "/organisations/",
+    "organisation": "/organisations/les-mains/",
+    "about": "/a-propos/",
+    "sources": "/a-propos/sources/",
+}
+
+QUERIES = {
+    "home": 1,
+    "list": 1,
+    "search": 3,
+    "recipe": 3,
+    "history": 3,
+    "revision": 4,
+    "themes": 1,
+    "theme": 1,
+    "territories": 1,
+    "territory": 6,
+    "organisations": 2,
+    "organisation": 2,
+    "about": 1,
+    "sources": 1,
+}
+"""Of a page once the snapshot and the words of the search are in memory."""
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+@pytest.mark.parametrize("name", ADDRESSES)
+def test_page_costs_the_same_queries_for_one_recipe_and_for_three(
+    client: Client, django_assert_num_queries: DjangoAssertNumQueries, name: str, rows: int
+) -> None:
+    make_region()
+    make_territory(name="Le Mans", code="72181", population=145000, density=2800.0)
+    carrying = make_organisation(name="Les Mains", territory=make_territory(name="Ici", code="1"))
+    for number in range(rows):
+        recipe = make_recipe(
+            title="Un repair café",
+            tags=("réparation", f"thème {number}"),
+            organisation=carrying.slug,
+            territories=("commune:29019", "commune:72181"),
+        )
+        make_reproduction(recipe)
+    client.get(ADDRESSES[name])
+
+    with django_assert_num_queries(QUERIES[name]):
+        response = client.get(ADDRESSES[name])
+
+    assert response.status_code == 200
+
+
+@pytest.mark.parametrize("name", ADDRESSES)
+def test_page_has_one_title_no_inline_code_and_nothing_from_elsewhere(
+    client: Client, name: str
+) -> None:
+    make_region()
+    make_recipe(tags=("réparation",), organisation=make_organisation(name="Les Mains").slug)
+
+    shown = page(client, ADDRESSES[name])
+
+    assert len(re.findall(r"<h1[\s>]", shown)) == 1
+    assert not re.search(r"\sstyle=|<style|\son\w+=|javascript:", shown)
+    assert all(
+        'src="/static/' in tag or "application/ld+json" in tag
+        for tag in re.findall(r"<script[^>]*>", shown)
+    )
+    identifiers = re.findall(r'\sid="([^"]+)"', shown)
+    assert len(identifiers) == len(set(identifiers))
