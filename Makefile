@@ -6,10 +6,11 @@ python = .venv/bin/python
 compile = .venv/bin/uv pip compile pyproject.toml --quiet --universal --python-version 3.11 \
 	--generate-hashes --no-emit-index-url --no-annotate --no-header
 
-.PHONY: help run test check format bench messages requirements clean
+.PHONY: help run install test check format bench messages requirements clean
 
 help:
 	@echo "make run           try the site on http://127.0.0.1:$(PORT) (PORT=… to change)"
+	@echo "make install       prepare a site for others, or upgrade it (README.md, Production)"
 	@echo "make test          the whole suite, on SQLite and on PostgreSQL, and what it covers"
 	@echo "make check         lint, format, types, templates, imports, migrations, settings"
 	@echo "make format        put the code in its form"
@@ -21,6 +22,13 @@ help:
 run:
 	@$(PYTHON) bootstrap.py
 	@DEBUG=1 PYTHONUNBUFFERED=1 $(python) manage.py run_here --port $(PORT)
+
+install:
+	@$(PYTHON) bootstrap.py
+	$(python) manage.py migrate --verbosity 0
+	$(python) manage.py load_licences
+	$(python) manage.py load_territories
+	$(python) manage.py collectstatic --no-input --verbosity 0
 
 test: dev
 	@$(python) tests/on_both.py

@@ -22,12 +22,15 @@ FAST = ("fsync", "synchronous_commit", "full_page_writes")
 
 def main() -> int:
     """Give the first exit code that isn't zero, after running everything."""
-    with tempfile.TemporaryDirectory(prefix="recettes-libres-") as folder:
-        codes = [run_suite("SQLite", f"sqlite:///{folder}/unused.sqlite3", Path(folder))]
+    codes = {}
+    with tempfile.TemporaryDirectory(prefix="recettes-libres-") as name:
+        folder = Path(name)
+        codes["SQLite"] = run_suite("SQLite", f"sqlite:///{folder}/unused.sqlite3", folder)
         with postgresql() as url:
-            codes.append(run_suite("PostgreSQL", url, Path(folder)))
-        codes.append(report_coverage(Path(folder)))
-    return next((code for code in codes if code), 0)
+            codes["PostgreSQL"] = run_suite("PostgreSQL", url, folder)
+        codes["coverage"] = report_coverage(folder)
+    print(*(f"{what}: {'failed' if code else 'passed'}" for what, code in codes.items()), sep=", ")
+    return next((code for code in codes.values() if code), 0)
 
 
 def run_suite(engine: str, url: str, folder: Path) -> int:

@@ -27,6 +27,7 @@ def key_of(entry: polib.POEntry | polib.MOEntry) -> Key:
 
 def translations() -> polib.POFile:
     """Read what is translated."""
+    assert (FRENCH / "django.po").is_file()
     return polib.pofile(str(FRENCH / "django.po"))
 
 
@@ -55,6 +56,8 @@ def test_translations_hold_no_other_variables_than_the_sources() -> None:
 
 
 def test_compiled_translations_are_those_of_the_sources() -> None:
+    assert (FRENCH / "django.mo").is_file()
+
     compiled = polib.mofile(str(FRENCH / "django.mo"))
 
     def said(file: polib.POFile | polib.MOFile) -> dict[Key, object]:
