@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
+from django.db import models
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
@@ -41,6 +42,7 @@ class OrganisationAdmin(admin.ModelAdmin[Organisation]):
     list_select_related = ("territory",)
     search_fields = ("name",)
     autocomplete_fields = ("territory",)
+    formfield_overrides = {models.URLField: {"assume_scheme": "https"}}  # Django 6.0's own choice
 
     def get_readonly_fields(
         self, request: HttpRequest, obj: Organisation | None = None

@@ -25,7 +25,9 @@ FIRST_DAY = datetime(2026, 9, 1, 9, tzinfo=UTC)
 def recipe_files(folder: Path = FOLDER) -> list[Path]:
     """Give the demo recipes' files, originals before their adaptations."""
     files = [file for file in folder.glob("*.md") if file.name not in {"LICENCE.md", "README.md"}]
-    return sorted(files, key=lambda file: ("adaptée-de" in file.read_text(), file.name))
+    return sorted(
+        files, key=lambda file: ("adaptée-de" in file.read_text(encoding="utf-8"), file.name)
+    )
 
 
 def load_demo(folder: Path = FOLDER) -> Iterator[Recipe]:
@@ -35,7 +37,7 @@ def load_demo(folder: Path = FOLDER) -> Iterator[Recipe]:
     """
     load_organisations(folder / "organisations.yaml")
     for day, file in enumerate(recipe_files(folder)):
-        source = markdown_file.parse(file.read_text())
+        source = markdown_file.parse(file.read_text(encoding="utf-8"))
         known = Recipe.objects.filter(uuid=source.identifier).first()
         if known is None:
             known = workflow.import_recipe(
@@ -51,7 +53,7 @@ def load_demo(folder: Path = FOLDER) -> Iterator[Recipe]:
 @transaction.atomic
 def load_organisations(file: Path) -> None:
     """Make the fictitious organisations that are not there yet."""
-    for told in yaml.safe_load(file.read_text()):
+    for told in yaml.safe_load(file.read_text(encoding="utf-8")):
         territory = Territory.objects.by_key(told.pop("territory"))
         Organisation.objects.get_or_create(
             slug=told.pop("slug"), defaults={**told, "territory": territory}
@@ -61,7 +63,7 @@ def load_organisations(file: Path) -> None:
 @transaction.atomic
 def load_reproductions(file: Path) -> None:
     """Tell who did which recipe again, for recipes nobody has told anything of yet."""
-    entries: list[dict[str, Any]] = yaml.safe_load(file.read_text())
+    entries: list[dict[str, Any]] = yaml.safe_load(file.read_text(encoding="utf-8"))
     recipes = {
         str(recipe.uuid): recipe
         for recipe in Recipe.objects.filter(

@@ -3,7 +3,7 @@
 from django.contrib import admin, messages
 from django.db.models import Case, F, QuerySet, When
 from django.http import HttpRequest
-from django.utils.html import format_html, format_html_join
+from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -52,8 +52,8 @@ class RevisionAdmin(ReadOnlyAdmin[Revision]):
         if not problems:
             return gettext("Nothing: it may be accepted.")
         return format_html_join(
-            format_html("<br>"),
-            "<strong>{}</strong> · {}",
+            "",
+            "<p><strong>{}</strong> · {}</p>",
             ((FIELDS[problem.field], problem_in_words(problem)) for problem in problems),
         )
 

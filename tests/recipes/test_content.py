@@ -268,7 +268,7 @@ def test_identifier_is_spelled_as_it_is_looked_up():
 @pytest.mark.parametrize("name", ["ease", "participants_min", "minutes", "setup_minutes"])
 def test_count_below_zero_is_no_content(name):
     with pytest.raises(ValueError, match=name):
-        RecipeContent(**{name: -1})
+        RecipeContent.from_json({name: -1})
 
 
 def test_step_of_less_than_no_time_is_no_step():
