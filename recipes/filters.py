@@ -5,6 +5,7 @@ this one FilterSet. Names are those of the addresses, in French like the rest of
 """
 
 from collections.abc import Mapping
+from functools import cache
 from typing import Any
 
 import django_filters
@@ -146,6 +147,10 @@ class RecipeFilter(django_filters.FilterSet):
         published = Recipe.objects.published() if queryset is None else queryset
         super().__init__(MultiValueDict() if data is None else data, published)
 
+    def get_form_class(self) -> type[forms.Form]:
+        """Give the form's class, the same for all: its fields are copied for each question."""
+        return _form_class()
+
     @property
     def asked(self) -> Mapping[str, Any]:
         """The values that make sense, by name; the others are in `form.errors`."""
@@ -199,3 +204,9 @@ class RecipeFilter(django_filters.FilterSet):
     def leave(self, found: RecipeQuerySet, _name: str, _value: Territory) -> RecipeQuerySet:
         """Keep everything: where one is orders the recipes and removes none."""
         return found
+
+
+@cache
+def _form_class() -> type[forms.Form]:
+    fields = {name: declared.field for name, declared in RecipeFilter.base_filters.items()}
+    return type("RecipeFilterForm", (forms.Form,), fields)

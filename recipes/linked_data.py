@@ -6,13 +6,15 @@ from typing import Any
 
 from django.utils.safestring import SafeString
 
-from recipes.models import Recipe
+from recipes.snapshot import Listed
 
 # Inside a script element only these could end it or open another.
 _ESCAPES = {ord(sign): f"\\u{ord(sign):04X}" for sign in "<>&\u2028\u2029"}
 
 
-def describe(recipe: Recipe, parts: Mapping[str, Any], address: str) -> SafeString:
+def describe(
+    recipe: Listed, parts: Mapping[str, Any], licence_url: str, address: str
+) -> SafeString:
     """Write what search engines and other catalogues may know of a recipe; no query.
 
     `parts` is that of its rendered row, `address` its absolute one. The answer is JSON, safe to
@@ -25,13 +27,13 @@ def describe(recipe: Recipe, parts: Mapping[str, Any], address: str) -> SafeStri
         "url": address,
         "name": recipe.title,
         "description": recipe.summary,
-        "inLanguage": recipe.language,
-        "creditText": recipe.credit,
-        "license": recipe.licence.url if recipe.licence else None,
-        "datePublished": recipe.published_at and recipe.published_at.date().isoformat(),
-        "dateModified": recipe.updated_at and recipe.updated_at.date().isoformat(),
+        "inLanguage": parts["language"],
+        "creditText": parts["credit"],
+        "license": licence_url,
+        "datePublished": parts["published_at"][:10],
+        "dateModified": parts["updated_at"][:10],
         "totalTime": f"PT{recipe.minutes}M" if recipe.minutes else None,
-        "keywords": [name for _slug, name in recipe.themes],
+        "keywords": [name for _slug, name in parts["themes"]],
         "contentLocation": [place["name"] for place in recipe.places],
         "step": [{"@type": "HowToStep", "name": step["title"]} for step in parts["steps"]],
     }

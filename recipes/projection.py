@@ -25,6 +25,10 @@ SAME_NAME = (
     "minutes", "since", "language",
 )  # fmt: skip
 CLOSED = ("kind", "cost_band", "state")
+PAGE_FACTS = (
+    "credit", "ease", "participants_min", "participants_max", "setup_minutes", "state", "since",
+    "language", "licence_id", "themes", "imported_from",
+)  # fmt: skip
 RESERVED_SLUGS = frozenset({"suggestions"})
 """Last parts of addresses under `/recettes/` that are other pages."""
 SLUG_LENGTH = 80
@@ -52,7 +56,8 @@ def project(recipe: Recipe, revision: Revision) -> None:
     recipe.save()
     recipe.territories.set(places)
     recipe.tags.set(tags)
-    RenderedRecipe.objects.update_or_create(recipe=recipe, defaults={"parts": rendered(content)})
+    parts = {**rendered(content), **_facts(recipe)}
+    RenderedRecipe.objects.update_or_create(recipe=recipe, defaults={"parts": parts})
     carried_by = [recipe.organisation.name] if recipe.organisation else []
     search.index(recipe, content, [place.name for place in places] + carried_by)
 
@@ -154,6 +159,19 @@ def move_to(recipe: Recipe, slug: str) -> None:
         FormerAddress.objects.filter(slug=slug).delete()
         FormerAddress.objects.get_or_create(slug=recipe.slug, defaults={"recipe": recipe})
     recipe.slug = slug
+
+
+def _facts(recipe: Recipe) -> dict[str, Any]:
+    """Repeat beside the HTML the row's facts that only the recipe's own page shows.
+
+    So that the page is one small row, read by its key.
+    """
+    facts = {name: getattr(recipe, name) for name in PAGE_FACTS}
+    facts["organisation"] = recipe.organisation.slug if recipe.organisation else ""
+    for name in ("published_at", "updated_at"):
+        moment = getattr(recipe, name)
+        facts[name] = moment.isoformat() if moment else ""
+    return facts
 
 
 def rendered(content: RecipeContent) -> Mapping[str, Any]:

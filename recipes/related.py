@@ -1,9 +1,9 @@
 """Recipes worth reading next, from the themes they share: here first, then in other places."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import islice
 
-from recipes.models import Recipe
 from recipes.snapshot import Snapshot, members
 
 HOW_MANY = 3
@@ -17,18 +17,18 @@ class Related:
     elsewhere: tuple[int, ...]
 
 
-def related_to(recipe: Recipe, snapshot: Snapshot) -> Related:
-    """Find the recipes that share the most themes with `recipe`, the newest first on a tie.
+def related_to(key: int, themes: Iterable[str], snapshot: Snapshot) -> Related:
+    """Find the recipes that share the most of these themes with a recipe, then the newest.
 
-    No query. Sharing is counted on sets of recipes, so the cost is a few operations a theme
-    however large the catalogue.
+    `key` is the recipe's, `themes` are its themes' addresses. No query. Sharing is counted on sets
+    of recipes, so the cost is a few operations a theme however large the catalogue.
     """
-    position = snapshot.position.get(recipe.pk)
+    position = snapshot.position.get(key)
     if position is None:
         return Related((), ())
     itself = 1 << position
     sharing: list[int] = []
-    for slug, _name in recipe.themes:
+    for slug in themes:
         if slug in snapshot.themes:
             bearing = snapshot.themes[slug].recipes & ~itself
             sharing.append(0)

@@ -12,7 +12,7 @@ from django.http import QueryDict
 from django.urls import get_script_prefix, reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 from jinja2 import Environment, StrictUndefined
 
 from recipes.templatetags import recipe_words
@@ -22,9 +22,19 @@ def environment(**options: Any) -> Environment:
     """Set Jinja up for `settings.TEMPLATES`: our words, our filters, nothing undefined passes."""
     strict = {"undefined": StrictUndefined, "trim_blocks": True, "lstrip_blocks": True}
     made = Environment(**options | strict)  # noqa: S701  # Django's backend asks for autoescape
-    made.globals |= {"_": gettext, "url": url, "query_with": query_with, "icon": icon}
+    made.globals |= {"_": word, "url": url, "query_with": query_with, "icon": icon}
     made.filters |= dict(recipe_words.register.filters)
     return made
+
+
+def word(message: str) -> str:
+    """Translate, as gettext does; kept, because one page asks for a hundred words."""
+    return _word(get_language(), message)
+
+
+@lru_cache(maxsize=4_096)
+def _word(_language: str | None, message: str) -> str:
+    return gettext(message)
 
 
 def url(name: str, *values: str | int) -> str:

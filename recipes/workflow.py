@@ -6,6 +6,7 @@ version when the public sees a difference.
 """
 
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from functools import wraps
@@ -49,23 +50,24 @@ class BaseMovedError(Exception):
 
 P = ParamSpec("P")
 R = TypeVar("R")
+MOST_TRIES = 5
 
 
 def _in_one_go(verb: Callable[P, R]) -> Callable[P, R]:
-    """Make a verb one transaction, tried once more where somebody was faster.
+    """Make a verb one transaction, tried again where somebody was faster.
 
-    Two people who begin recipes of one title want one address at once: the constraint refuses
-    the second, which finds the next address free when it looks again.
+    Several people who begin recipes of one title want one address at once: the constraint
+    refuses all but the first, and the others find the next address free when they look again.
+    Raises `IntegrityError` when that is not the reason: the last try's.
     """
 
     @wraps(verb)
     def done(*args: P.args, **kwargs: P.kwargs) -> R:
-        try:
-            with transaction.atomic():
+        for _try in range(MOST_TRIES - 1):
+            with suppress(IntegrityError), transaction.atomic():
                 return verb(*args, **kwargs)
-        except IntegrityError:
-            with transaction.atomic():
-                return verb(*args, **kwargs)
+        with transaction.atomic():
+            return verb(*args, **kwargs)
 
     return done
 

@@ -72,10 +72,6 @@ class RecipeQuerySet(models.QuerySet["Recipe"]):
         """Order by the number of reproductions, then as `newest_first`."""
         return self.order_by("-reproduction_count", "-published_at", "-pk")
 
-    def for_page(self) -> Self:
-        """Load with the recipe all that its page shows but the recipes around it; one query."""
-        return self.select_related("rendered", "licence", "organisation")
-
 
 class RecipeTag(ItemBase):
     """A theme on a recipe, by plain foreign keys: no content type to join."""
@@ -223,8 +219,8 @@ class RenderedRecipe(models.Model):
     """The recipe's texts as safe HTML, made when a revision is accepted, never when it is read.
 
     `parts` maps the name of a part of the content to its HTML, or for steps, difficulties,
-    sections and lists to a list of plain mappings holding HTML. Kept beside the recipe's row, so
-    that lists never load it.
+    sections and lists to a list of plain mappings holding HTML; it repeats the row's facts that
+    only the page shows. Kept beside the recipe's row, so that lists never load it.
     """
 
     recipe = models.OneToOneField(

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from itertools import groupby
 from typing import Any
 
@@ -10,9 +11,9 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 
 from licences import credit
-from licences.models import Licence, short_name
+from licences.models import short_name
 from recipes import comparison, linked_data, markdown_file
-from recipes.models import FormerAddress, Recipe, Revision
+from recipes.models import FormerAddress, Recipe, RenderedRecipe, Reproduction, Revision
 from recipes.related import related_to
 from recipes.snapshot import Listed, Snapshot
 from recipes.templating import url
@@ -42,39 +43,49 @@ class Linked:
 def recipe_detail(request: HttpRequest, snapshot: Snapshot, slug: str) -> HttpResponse:
     """Show a recipe whole; an address it had before leads to today's.
 
-    Two queries (the version, the recipe); one more for its reproductions if it has any, and one for
-    its ancestors' licences if it was adapted from another.
+    Two queries (the version, the page), one more for its reproductions if it has any.
     """
-    recipe = Recipe.objects.published().for_page().filter(slug=slug).first()
+    recipe = snapshot.by_slug.get(slug)
     if recipe is None:
         return _moved(slug, "recipes:detail")
-    parts = recipe.rendered.parts
+    parts = RenderedRecipe.objects.values_list("parts", flat=True).get(pk=recipe.pk)
+    address = request.build_absolute_uri(url("recipes:detail", slug))
+    licence = snapshot.licences[parts["licence_id"]]
     known = snapshot.by_identifier
-    others = related_to(recipe, snapshot)
-    context = {
+    others = related_to(recipe.pk, [slug for slug, _name in parts["themes"]], snapshot)
+    body = {
         "recipe": recipe,
         "parts": parts,
+        "licence": licence,
+        "organisation": snapshot.organisations.get(parts["organisation"], ""),
+        "published_at": datetime.fromisoformat(parts["published_at"]),
+        "updated_at": datetime.fromisoformat(parts["updated_at"]),
         "phases": _phases(parts["steps"], known),
         "chosen": _linked(parts["related"], known),
         "ancestors": _linked(parts["ancestors"], known),
-        "reproductions": list(
-            recipe.reproductions.accepted().select_related("territory").newest_first()
-        )
-        if recipe.reproduction_count
-        else [],
+        "reproductions": _reproductions(recipe),
         "adaptations": [snapshot.listed[at] for at in snapshot.adaptations.get(recipe.pk, ())],
         "related_here": as_cards(listed(others.here, snapshot)),
         "related_elsewhere": as_cards(listed(others.elsewhere, snapshot)),
-        **_credits(request, recipe, parts, known),
-        "linked_data": linked_data.describe(
-            recipe, parts, request.build_absolute_uri(recipe.get_absolute_url())
-        ),
+        **_credits(request, snapshot, recipe, parts, address),
     }
-    page = {"recipe": recipe, "linked_data": context["linked_data"], "context": context}
-    response = render(request, "recipes/detail.html", page)
-    if recipe.licence:
-        response.headers["Link"] = f'<{recipe.licence.url}>; rel="license"'
+    context = {
+        "recipe": recipe,
+        "licence": licence,
+        "address": address,
+        "linked_data": linked_data.describe(recipe, parts, licence.url, address),
+        "body": body,
+    }
+    response = render(request, "recipes/detail.html", context)
+    response.headers["Link"] = f'<{licence.url}>; rel="license"'
     return response
+
+
+def _reproductions(recipe: Listed) -> list[Reproduction]:
+    if not recipe.reproduction_count:
+        return []
+    accounts = Reproduction.objects.accepted().filter(recipe=recipe.pk)
+    return list(accounts.select_related("territory").newest_first())
 
 
 def _moved(slug: str, name: str) -> HttpResponsePermanentRedirect:
@@ -101,40 +112,28 @@ def _linked(entries: list[dict[str, Any]], known: Mapping[str, Listed]) -> list[
 
 
 def _credits(
-    request: HttpRequest, recipe: Recipe, parts: dict[str, Any], known: Mapping[str, Listed]
+    request: HttpRequest,
+    snapshot: Snapshot,
+    recipe: Listed,
+    parts: dict[str, Any],
+    address: str,
 ) -> dict[str, str]:
     """Write the credit line in its three forms, all ancestors named."""
-    ancestors = parts["ancestors"]
-    addresses = dict(
-        Licence.objects.filter(pk__in=[one["licence"] for one in ancestors]).values_list(
-            "spdx_id", "url"
-        )
-        if ancestors
-        else ()
-    )
-    work = credit.Work(
-        recipe.title,
-        recipe.credit,
-        request.build_absolute_uri(recipe.get_absolute_url()),
-        short_name(recipe.licence_id or ""),
-        recipe.licence.url if recipe.licence else "",
-    )
-    before = [
-        credit.Work(
-            one["title"],
-            one["credit"],
-            request.build_absolute_uri(url("recipes:detail", known[one["identifier"]].slug))
-            if one["identifier"] in known
-            else one["url"],
-            short_name(one["licence"]),
-            addresses.get(one["licence"], ""),
-        )
-        for one in ancestors
-    ]
+
+    def work(title: str, author: str, url: str, licence: str) -> credit.Work:
+        known = snapshot.licences.get(licence)
+        return credit.Work(title, author, url, short_name(licence), known.url if known else "")
+
+    this = work(recipe.title, parts["credit"], address, parts["licence_id"])
+    ancestors = []
+    for one in parts["ancestors"]:
+        here = snapshot.by_identifier.get(one["identifier"])
+        there = request.build_absolute_uri(url("recipes:detail", here.slug)) if here else one["url"]
+        ancestors.append(work(one["title"], one["credit"], there, one["licence"]))
     return {
-        "credit_text": credit.credit_text(work, before),
-        "credit_markdown": credit.credit_markdown(work, before),
-        "credit_html": credit.credit_html(work, before),
+        "credit_text": credit.credit_text(this, ancestors),
+        "credit_markdown": credit.credit_markdown(this, ancestors),
+        "credit_html": credit.credit_html(this, ancestors),
     }
 
 

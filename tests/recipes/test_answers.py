@@ -228,7 +228,7 @@ def test_answer_costs_the_same_however_many_recipes(scene, django_assert_num_que
         make_recipe(title=f"Encore {number}", tags=("partage",), kind=Kind.PLACE)
     forget_snapshot()
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         found = answer(theme="partage", sorte="lieu")
         found.facets(), found.chips(), found.path(), found[:20]
     with django_assert_num_queries(1):

@@ -2,11 +2,17 @@
 
 import pytest
 
+from recipes.models import Recipe
 from recipes.related import Related, related_to
 from recipes.snapshot import current_snapshot
 from tests.factories import make_recipe, make_territory
 
 pytestmark = pytest.mark.django_db
+
+
+def themes(recipe: Recipe) -> list[str]:
+    """Give the addresses of a recipe's themes."""
+    return [slug for slug, _name in recipe.themes]
 
 
 @pytest.fixture
@@ -28,7 +34,7 @@ def test_recipes_that_share_more_themes_come_first_then_the_newest():
     make_recipe(title="F", tags=("jardin",))
     make_recipe(title="G", tags=("eau", "vélo"), published=False)
 
-    found = related_to(recipe, current_snapshot())
+    found = related_to(recipe.pk, themes(recipe), current_snapshot())
 
     assert found == Related((both.pk, one_new.pk, one_old.pk), (far.pk,))
 
@@ -42,7 +48,7 @@ def test_three_at_most_are_proposed_on_each_side_without_a_query(django_assert_n
     snapshot = current_snapshot()
 
     with django_assert_num_queries(0):
-        found = related_to(recipe, snapshot)
+        found = related_to(recipe.pk, themes(recipe), snapshot)
 
     assert (len(found.here), len(found.elsewhere)) == (3, 3)
 
@@ -52,12 +58,12 @@ def test_recipe_without_a_theme_or_not_public_has_none():
     plain = make_recipe(title="B")
     draft = make_recipe(title="C", tags=("eau",), published=False)
 
-    assert related_to(plain, current_snapshot()) == Related((), ())
-    assert related_to(draft, current_snapshot()) == Related((), ())
+    assert related_to(plain.pk, themes(plain), current_snapshot()) == Related((), ())
+    assert related_to(draft.pk, themes(draft), current_snapshot()) == Related((), ())
 
 
 def test_theme_the_snapshot_does_not_know_yet_is_passed_over():
     recipe = make_recipe(tags=("eau",))
     recipe.themes = [["nouveau", "Nouveau"]]
 
-    assert related_to(recipe, current_snapshot()) == Related((), ())
+    assert related_to(recipe.pk, themes(recipe), current_snapshot()) == Related((), ())
