@@ -2,11 +2,12 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from itertools import islice
 from typing import Any, overload
 
 from django.utils.functional import Promise
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from licences.models import short_name
@@ -33,7 +34,7 @@ class Choice:
     """One value of a facet: how many recipes there would be if it were chosen."""
 
     value: str
-    label: str | Promise
+    label: str
     count: int
     chosen: bool
 
@@ -43,7 +44,7 @@ class Facet:
     """One thing to choose by."""
 
     name: str
-    label: str | Promise
+    label: str
     choices: Sequence[Choice]
 
 
@@ -186,20 +187,22 @@ class Answer(Sequence[int]):
 
         Choices that would leave nothing are left out unless they are chosen.
         """
-        labels = {name: self.form.fields[name].label or "" for name in self.form.fields}
+        language = get_language()
+        labels = _labels(language)
         found = [
             Facet("theme", labels["theme"], self._theme_choices()),
             Facet("territoire", labels["territoire"], self._territory_choices()),
         ]
-        for name in ("sorte", "cout", "duree", "participants", "facilite", "etat", "demande"):
-            words = [(str(value), label) for value, label in _WORDS[name].items()]
-            found.append(Facet(name, labels[name], self._choices(name, words)))
+        found += [
+            Facet(name, labels[name], self._choices(name, _choices(language, name)))
+            for name in ("sorte", "cout", "duree", "participants", "facilite", "etat", "demande")
+        ]
         licences = sorted(self.snapshot.choices.get("licence", {}))
         named = [(spdx_id, short_name(spdx_id)) for spdx_id in licences]
         found.append(Facet("licence", labels["licence"], self._choices("licence", named)))
         return [facet for facet in found if facet.choices]
 
-    def _choices(self, name: str, words: Sequence[tuple[str, str | Promise]]) -> list[Choice]:
+    def _choices(self, name: str, words: Sequence[tuple[str, str]]) -> list[Choice]:
         others = self._without(name)
         sets = self.snapshot.choices.get(name, {})
         chosen = {str(value) for value in self.asked.get(name, ())}
@@ -299,6 +302,16 @@ class Answer(Sequence[int]):
         if name == "q":
             return str(_("“%(words)s”")) % {"words": value}
         return str(_WORDS.get(name, {}).get(str(value), value))
+
+
+@cache
+def _labels(_language: str | None) -> Mapping[str, str]:
+    return {name: str(declared.label) for name, declared in RecipeFilter.base_filters.items()}
+
+
+@cache
+def _choices(_language: str | None, name: str) -> Sequence[tuple[str, str]]:
+    return [(str(value), str(label)) for value, label in _WORDS[name].items()]
 
 
 def _union(sets: Iterator[int]) -> int:

@@ -5,8 +5,9 @@ this one FilterSet. Names are those of the addresses, in French like the rest of
 """
 
 from collections.abc import Mapping
+from copy import copy
 from functools import cache
-from typing import Any
+from typing import Any, cast
 
 import django_filters
 from django import forms
@@ -206,7 +207,29 @@ class RecipeFilter(django_filters.FilterSet):
         return found
 
 
+class _SharedFields(dict[str, forms.Field]):
+    """Fields that no form changes, so that forms need not copy them."""
+
+    def __deepcopy__(self, _memo: Any) -> dict[str, forms.Field]:
+        return dict(self)
+
+
+class _LightlyCopied(dict[str, django_filters.Filter]):
+    """Filters that differ from one question to the next by nothing but the set they belong to."""
+
+    def __deepcopy__(self, _memo: Any) -> dict[str, django_filters.Filter]:
+        copies = {name: copy(declared) for name, declared in self.items()}
+        for declared in copies.values():
+            declared.method = declared.method  # binds it to the copy
+        return copies
+
+
+RecipeFilter.base_filters = _LightlyCopied(RecipeFilter.base_filters)
+
+
 @cache
 def _form_class() -> type[forms.Form]:
     fields = {name: declared.field for name, declared in RecipeFilter.base_filters.items()}
-    return type("RecipeFilterForm", (forms.Form,), fields)
+    made: Any = type("RecipeFilterForm", (forms.Form,), fields)
+    made.base_fields = _SharedFields(made.base_fields)
+    return cast("type[forms.Form]", made)

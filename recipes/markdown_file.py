@@ -335,8 +335,7 @@ def _write_links(links: Iterable[Link]) -> str:
             plain = _read_link(link.note) == link
             return link.note if plain else f"\\{link.note}"
         title = re.sub(r"([\\\[\]])", r"\\\1", link.title)
-        plain = re.fullmatch(r"[^()<> ]+", link.url)
-        address = link.url if plain else f"<{link.url}>"
+        address = link.url if re.fullmatch(r"[^()<> ]+", link.url) else f"<{link.url}>"
         return f"[{title}]({address})" + (f" : {link.note}" if link.note else "")
 
     return _write_list(map(line, links))

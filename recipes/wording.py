@@ -1,9 +1,11 @@
 """The words for what the content knows only as codes: choices, parts, problems."""
 
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 
 from django.utils.functional import Promise
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from recipes.content import CostBand, IngredientKind, Kind, Phase, Problem, State
@@ -142,6 +144,28 @@ _PROBLEMS: Mapping[str, Promise] = {
 def problem_in_words(problem: Problem) -> str:
     """Say in a sentence what is wrong."""
     return str(_PROBLEMS[problem.code]) % problem.values
+
+
+TABLES: Mapping[str, Mapping[Any, Promise]] = {
+    "kind": KINDS,
+    "phase": PHASES,
+    "ingredient": INGREDIENT_KINDS,
+    "cost": COST_BANDS,
+    "ease": EASES,
+    "state": STATES,
+    "field": FIELDS,
+    "invitation": INVITATIONS,
+}
+
+
+def said(table: str, value: Any) -> str:
+    """Give the words of a value; kept, because a list says the same ones again and again."""
+    return _said(get_language(), table, value)
+
+
+@lru_cache(maxsize=1_024)
+def _said(_language: str | None, table: str, value: Any) -> str:
+    return str(TABLES[table][value])
 
 
 def choices(words: Mapping[Any, Promise]) -> list[tuple[Any, Promise]]:

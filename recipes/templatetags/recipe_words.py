@@ -14,12 +14,12 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.timezone import localtime
 from django.utils.translation import ngettext
 
-from recipes import wording
 from recipes.content import is_since
 from recipes.covers import draw_cover
 from recipes.durations import write_duration
 from recipes.models import Recipe
 from recipes.snapshot import Listed
+from recipes.wording import said
 
 register = template.Library()
 
@@ -51,25 +51,25 @@ def since(words: str) -> str:
 @register.filter
 def phase(value: str) -> str:
     """Say when a step happens."""
-    return str(wording.PHASES[value])
+    return said("phase", value)
 
 
 @register.filter
 def ingredient_kind(value: str) -> str:
     """Say what sort of ingredient it is."""
-    return str(wording.INGREDIENT_KINDS[value])
+    return said("ingredient", value)
 
 
 @register.filter
 def field_name(value: str) -> str:
     """Name a part of the recipe."""
-    return str(wording.FIELDS[value])
+    return said("field", value)
 
 
 @register.filter
 def invitation(name: str) -> str:
     """Say that a part is not written yet."""
-    return str(wording.INVITATIONS[name])
+    return said("invitation", name)
 
 
 @register.filter
@@ -102,25 +102,25 @@ def _cover(kind: str, theme: str, slug: str) -> SafeString:
 @register.filter
 def kind(value: str) -> str:
     """Say what sort of recipe it is."""
-    return str(wording.KINDS[value])
+    return said("kind", value)
 
 
 @register.filter
 def cost(value: str) -> str:
     """Say what it costs to begin."""
-    return str(wording.COST_BANDS[value])
+    return said("cost", value)
 
 
 @register.filter
 def ease(value: int) -> str:
     """Say how easy it is."""
-    return str(wording.EASES[value])
+    return said("ease", value)
 
 
 @register.filter
 def state(value: str) -> str:
     """Say where the practice stands."""
-    return str(wording.STATES[value])
+    return said("state", value)
 
 
 @register.filter
