@@ -131,6 +131,7 @@ def test_parts_come_in_the_order_of_the_template():
 _random = random.Random(1)  # noqa: S311  # the same texts each time
 _FEW = [_random.choice("ab") + " " for _ in range(25_000)]
 _MANY = [f"mot{n} " for n in range(2_000)]
+_SIGNS = [chr(ord("一") + n) for n in range(200)] * 125
 
 
 @pytest.mark.parametrize(
@@ -142,8 +143,17 @@ _MANY = [f"mot{n} " for n in range(2_000)]
         ("a b " * 400, "b b a a " * 400),
         ("".join(_MANY * 4), "".join(reversed(_MANY * 4))),
         ("".join(_MANY[:300] * 13), "".join(_random.sample(_MANY[:300] * 13, 3_900))),
+        (" ".join(_SIGNS), " ".join(reversed(_SIGNS))),
     ],
-    ids=["one word", "one line", "two words", "back and forth", "huge line", "shuffled"],
+    ids=[
+        "one word",
+        "one line",
+        "two words",
+        "back and forth",
+        "huge line",
+        "shuffled",
+        "backwards",
+    ],
 )
 def test_long_and_repetitive_texts_are_compared_in_a_moment(before, after):
     begun = time.monotonic()

@@ -28,8 +28,8 @@ def _two_departements() -> None:
 def test_recipes_that_share_more_themes_come_first_then_the_newest():
     recipe = make_recipe(title="A", tags=("vélo", "eau"))
     one_old = make_recipe(title="B", tags=("eau",), territories=("commune:29232",))
-    one_new = make_recipe(title="C", tags=("vélo",))
     both = make_recipe(title="D", tags=("eau", "vélo"))
+    one_new = make_recipe(title="C", tags=("vélo",))
     far = make_recipe(title="E", tags=("vélo",), territories=("commune:75056",))
     make_recipe(title="F", tags=("jardin",))
     make_recipe(title="G", tags=("eau", "vélo"), published=False)
