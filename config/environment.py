@@ -81,6 +81,8 @@ def database(default: str) -> dict[str, Any]:
         raise ImproperlyConfigured("DATABASE_URL cannot be read as an address.") from error
     options = settings.setdefault("OPTIONS", {})
     if settings["ENGINE"] == "django.db.backends.sqlite3":
+        # Opening the file and its settings again for each request costs more than most pages.
+        settings["CONN_MAX_AGE"] = None
         options |= {
             "transaction_mode": "IMMEDIATE",
             "timeout": 20,

@@ -7,7 +7,6 @@ from itertools import islice
 from typing import Any, overload
 
 from django.utils.functional import Promise
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from licences.models import short_name
@@ -187,14 +186,13 @@ class Answer(Sequence[int]):
 
         Choices that would leave nothing are left out unless they are chosen.
         """
-        language = get_language()
-        labels = _labels(language)
+        labels = _labels()
         found = [
             Facet("theme", labels["theme"], self._theme_choices()),
             Facet("territoire", labels["territoire"], self._territory_choices()),
         ]
         found += [
-            Facet(name, labels[name], self._choices(name, _choices(language, name)))
+            Facet(name, labels[name], self._choices(name, _choices(name)))
             for name in ("sorte", "cout", "duree", "participants", "facilite", "etat", "demande")
         ]
         licences = sorted(self.snapshot.choices.get("licence", {}))
@@ -305,12 +303,12 @@ class Answer(Sequence[int]):
 
 
 @cache
-def _labels(_language: str | None) -> Mapping[str, str]:
+def _labels() -> Mapping[str, str]:
     return {name: str(declared.label) for name, declared in RecipeFilter.base_filters.items()}
 
 
 @cache
-def _choices(_language: str | None, name: str) -> Sequence[tuple[str, str]]:
+def _choices(name: str) -> Sequence[tuple[str, str]]:
     return [(str(value), str(label)) for value, label in _WORDS[name].items()]
 
 

@@ -5,14 +5,14 @@ under `templates/jinja2/`, compiled to Python and drawn some ten times faster (`
 us to it). Words go through gettext here as there: `{{ _("…") }}`, extracted by makemessages.
 """
 
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any
 
 from django.http import QueryDict
 from django.urls import get_script_prefix, reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext
 from jinja2 import Environment, StrictUndefined
 
 from recipes.templatetags import recipe_words
@@ -27,13 +27,12 @@ def environment(**options: Any) -> Environment:
     return made
 
 
+@cache
 def word(message: str) -> str:
-    """Translate, as gettext does; kept, because one page asks for a hundred words."""
-    return _word(get_language(), message)
+    """Translate, as gettext does; kept, because one page asks for a hundred words.
 
-
-@lru_cache(maxsize=4_096)
-def _word(_language: str | None, message: str) -> str:
+    The screen has one language (`settings.LANGUAGES`), so the message alone is the key.
+    """
     return gettext(message)
 
 

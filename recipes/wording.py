@@ -1,11 +1,10 @@
 """The words for what the content knows only as codes: choices, parts, problems."""
 
 from collections.abc import Mapping
-from functools import lru_cache
+from functools import cache
 from typing import Any
 
 from django.utils.functional import Promise
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from recipes.content import CostBand, IngredientKind, Kind, Phase, Problem, State
@@ -158,13 +157,12 @@ TABLES: Mapping[str, Mapping[Any, Promise]] = {
 }
 
 
+@cache
 def said(table: str, value: Any) -> str:
-    """Give the words of a value; kept, because a list says the same ones again and again."""
-    return _said(get_language(), table, value)
+    """Give the words of a value; kept, because a list says the same ones again and again.
 
-
-@lru_cache(maxsize=1_024)
-def _said(_language: str | None, table: str, value: Any) -> str:
+    The screen has one language (`settings.LANGUAGES`), so the value alone is the key.
+    """
     return str(TABLES[table][value])
 
 
