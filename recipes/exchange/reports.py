@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, ngettext, ngettext_lazy
 
 from recipes.content import Problem
 from recipes.exchange.importing import FileOutcome
@@ -78,6 +78,12 @@ _OUTCOMES: Mapping[str, Promise] = {
     "unchanged": gettext_lazy("unchanged"),
     "refused": gettext_lazy("refused"),
 }
+_COUNTED: Mapping[str, Promise] = {
+    "created": ngettext_lazy("%(n)d created", "%(n)d created", "n"),
+    "revised": ngettext_lazy("%(n)d new revision", "%(n)d new revisions", "n"),
+    "unchanged": ngettext_lazy("%(n)d unchanged", "%(n)d unchanged", "n"),
+    "refused": ngettext_lazy("%(n)d refused", "%(n)d refused", "n"),
+}
 
 
 def note_in_words(note: Note) -> str:
@@ -105,7 +111,7 @@ def line_about(outcome: FileOutcome) -> str:
         said.append(
             ngettext("%(n)d thing to decide", "%(n)d things to decide", count) % {"n": count}
         )
-    return f"{outcome.origin}: {', '.join(said)}"
+    return _("%(what)s: %(words)s") % {"what": outcome.origin, "words": ", ".join(said)}
 
 
 def summary_lines(outcomes: Sequence[FileOutcome]) -> list[str]:
@@ -113,8 +119,11 @@ def summary_lines(outcomes: Sequence[FileOutcome]) -> list[str]:
     count = len(outcomes)
     tally = Counter(outcome.outcome for outcome in outcomes)
     published = sum(outcome.published for outcome in outcomes)
-    parts = ", ".join(f"{tally[code]} {word}" for code, word in _OUTCOMES.items() if tally[code])
-    lines = [ngettext("%(n)d file", "%(n)d files", count) % {"n": count} + f": {parts or '0'}"]
+    parts = ", ".join(
+        str(words % {"n": tally[code]}) for code, words in _COUNTED.items() if tally[code]
+    )
+    files = ngettext("%(n)d file: %(parts)s", "%(n)d files: %(parts)s", count)
+    lines = [files % {"n": count, "parts": parts or "0"}]
     waiting = count - published - tally["refused"]
     lines.append(
         _("%(published)d published, %(waiting)d not published")
@@ -145,10 +154,10 @@ def why_not_published(outcomes: Iterable[FileOutcome]) -> list[tuple[str, int]]:
 
 def as_markdown(outcomes: Sequence[FileOutcome]) -> str:
     """Write the report: a summary, then for each file what a person wants to know."""
-    blocks = [f"# {_('Report of an import of recipes')}"]
+    blocks = ["# " + _("Report of an import of recipes")]
     blocks.append("\n".join(f"- {line}" for line in summary_lines(outcomes)))
     if reasons := why_not_published(outcomes):
-        blocks.append(f"## {_('What keeps cards from being published')}")
+        blocks.append("## " + _("What keeps cards from being published"))
         blocks.append("\n".join(f"- {reason} ({times})" for reason, times in reasons))
     for outcome in outcomes:
         blocks.append(f"## {line_about(outcome)}")
@@ -222,7 +231,8 @@ def _by_outlook(outcome: FileOutcome) -> dict[Outlook, list[str]]:
 
 def _reason(problem: Problem) -> str:
     name = str(FIELDS[problem.field])
-    return f"{name[:1].upper()}{name[1:]}: {problem_in_words(problem)}"
+    what = f"{name[:1].upper()}{name[1:]}"
+    return _("%(what)s: %(words)s") % {"what": what, "words": problem_in_words(problem)}
 
 
 def _held_by(outcome: FileOutcome) -> set[str]:
