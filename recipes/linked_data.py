@@ -4,27 +4,30 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 
-from recipes.snapshot import Listed
+from recipes.models import Recipe
 
 # Inside a script element only these could end it or open another.
 _ESCAPES = {ord(sign): f"\\u{ord(sign):04X}" for sign in "<>&\u2028\u2029"}
 
 
-def describe(
-    recipe: Listed, parts: Mapping[str, Any], licence_url: str, address: str
-) -> SafeString:
+ADDRESS = "https://adresse.invalid/"
+"""Stands for the address of the recipe's page, which only the request tells."""
+
+
+def describe(recipe: Recipe, parts: Mapping[str, Any], licence_url: str) -> str:
     """Write what search engines and other catalogues may know of a recipe; no query.
 
-    `parts` is that of its rendered row, `address` its absolute one. The answer is JSON, safe to
-    put in a script element as it is. The licence is there as a web address, the credit in words.
+    `parts` is that of its rendered row. The answer is JSON, safe to put in a script element as it
+    is, once `ADDRESS` is replaced by the page's (`at`). The licence is there as a web address, the
+    credit in words.
     """
     told: dict[str, Any] = {
         "@context": "https://schema.org",
         "@type": "HowTo",
         "@id": f"urn:uuid:{recipe.uuid}",
-        "url": address,
+        "url": ADDRESS,
         "name": recipe.title,
         "description": recipe.summary,
         "inLanguage": parts["language"],
@@ -38,4 +41,9 @@ def describe(
         "step": [{"@type": "HowToStep", "name": step["title"]} for step in parts["steps"]],
     }
     kept = {name: value for name, value in told.items() if value}
-    return SafeString(json.dumps(kept, ensure_ascii=False).translate(_ESCAPES))
+    return json.dumps(kept, ensure_ascii=False).translate(_ESCAPES)
+
+
+def at(address: str, described: str) -> SafeString:
+    """Put the page's own address in what `describe` wrote."""
+    return mark_safe(described.replace(ADDRESS, address.translate(_ESCAPES)))  # noqa: S308  # escaped

@@ -14,7 +14,7 @@ from taggit.models import Tag
 
 from accounts.models import Organisation
 from licences.models import Licence
-from recipes import markup, search
+from recipes import linked_data, markup, pages, search
 from recipes.bands import duration_band, participants_band
 from recipes.content import Phase, RecipeContent, invitations
 from recipes.models import FormerAddress, Recipe, RenderedRecipe, Revision
@@ -25,6 +25,7 @@ SAME_NAME = (
     "minutes", "since", "language",
 )  # fmt: skip
 CLOSED = ("kind", "cost_band", "state")
+FILLING_FACTS = ("licence_id", "credit", "organisation", "ancestors", "related", "themes")
 PAGE_FACTS = (
     "credit", "ease", "participants_min", "participants_max", "setup_minutes", "state", "since",
     "language", "licence_id", "themes", "imported_from",
@@ -56,8 +57,9 @@ def project(recipe: Recipe, revision: Revision) -> None:
     recipe.save()
     recipe.territories.set(places)
     recipe.tags.set(tags)
-    parts = {**rendered(content), **_facts(recipe)}
-    RenderedRecipe.objects.update_or_create(recipe=recipe, defaults={"parts": parts})
+    RenderedRecipe.objects.update_or_create(
+        recipe=recipe, defaults=_page(recipe, {**rendered(content), **_facts(recipe)})
+    )
     carried_by = [recipe.organisation.name] if recipe.organisation else []
     search.index(recipe, content, [place.name for place in places] + carried_by)
 
@@ -159,6 +161,20 @@ def move_to(recipe: Recipe, slug: str) -> None:
         FormerAddress.objects.filter(slug=slug).delete()
         FormerAddress.objects.get_or_create(slug=recipe.slug, defaults={"recipe": recipe})
     recipe.slug = slug
+
+
+def _page(recipe: Recipe, parts: dict[str, Any]) -> dict[str, Any]:
+    """Draw the page; a recipe that cannot be public has none yet."""
+    if recipe.licence is None or not parts["published_at"]:
+        return {"parts": parts, "page": "", "facts": {}, "drawn_with": ""}
+    facts = {name: parts[name] for name in FILLING_FACTS}
+    facts["linked_data"] = linked_data.describe(recipe, parts, recipe.licence.url)
+    return {
+        "parts": parts,
+        "page": pages.draw(recipe, parts, recipe.licence),
+        "facts": facts,
+        "drawn_with": pages.drawing(),
+    }
 
 
 def _facts(recipe: Recipe) -> dict[str, Any]:

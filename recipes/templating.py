@@ -11,18 +11,21 @@ from typing import Any
 from django.http import QueryDict
 from django.urls import get_script_prefix, reverse
 from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
 from jinja2 import Environment, StrictUndefined
 
 from recipes.templatetags import recipe_words
+
+SLOT, SLOT_END = "\x02", "\x03"
+"""What a slot of a drawn page stands between (`recipes.pages`)."""
 
 
 def environment(**options: Any) -> Environment:
     """Set Jinja up for `settings.TEMPLATES`: our words, our filters, nothing undefined passes."""
     strict = {"undefined": StrictUndefined, "trim_blocks": True, "lstrip_blocks": True}
     made = Environment(**options | strict)  # noqa: S701  # Django's backend asks for autoescape
-    made.globals |= {"_": word, "url": url, "query_with": query_with, "icon": icon}
+    made.globals |= {"_": word, "url": url, "query_with": query_with, "icon": icon, "slot": slot}
     made.filters |= dict(recipe_words.register.filters)
     return made
 
@@ -64,3 +67,8 @@ def icon(name: str, more: str = "") -> SafeString:
         f" {more}" if more else "",
         name,
     )
+
+
+def slot(name: str) -> SafeString:
+    """Leave a place in a drawn page, to be filled when it is read."""
+    return mark_safe(f"{SLOT}{name}{SLOT_END}")  # noqa: S308  # control characters around a name

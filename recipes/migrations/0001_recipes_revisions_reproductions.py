@@ -92,6 +92,9 @@ class Migration(migrations.Migration):
             fields=[
                 ('recipe', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='rendered', serialize=False, to='recipes.recipe', verbose_name='recipe')),
                 ('parts', models.JSONField(default=dict, verbose_name='parts')),
+                ('page', models.TextField(default='', verbose_name='page')),
+                ('facts', models.JSONField(default=dict, verbose_name='facts to fill the page with')),
+                ('drawn_with', models.CharField(default='', max_length=32, verbose_name='drawn with')),
             ],
             options={
                 'verbose_name': 'rendered recipe',

@@ -219,8 +219,10 @@ class RenderedRecipe(models.Model):
     """The recipe's texts as safe HTML, made when a revision is accepted, never when it is read.
 
     `parts` maps the name of a part of the content to its HTML, or for steps, difficulties,
-    sections and lists to a list of plain mappings holding HTML; it repeats the row's facts that
-    only the page shows. Kept beside the recipe's row, so that lists never load it.
+    sections and lists to a list of plain mappings holding HTML, with the row's facts that only the
+    page shows. `page` is its body drawn from them, its slots open, and `facts` what is needed
+    to fill these; `drawn_with` says by which version of the drawing (`recipes.pages`). Kept beside
+    the recipe's row, so that lists never load it.
     """
 
     recipe = models.OneToOneField(
@@ -231,6 +233,9 @@ class RenderedRecipe(models.Model):
         related_name="rendered",
     )
     parts = models.JSONField(_("parts"), default=dict)
+    page = models.TextField(_("page"), default="")
+    facts = models.JSONField(_("facts to fill the page with"), default=dict)
+    drawn_with = models.CharField(_("drawn with"), max_length=32, default="")
 
     class Meta:
         verbose_name = _("rendered recipe")

@@ -2,8 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
-from itertools import groupby
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
@@ -12,7 +10,7 @@ from django.urls import reverse
 
 from licences import credit
 from licences.models import short_name
-from recipes import comparison, linked_data, markdown_file
+from recipes import comparison, linked_data, markdown_file, pages
 from recipes.models import FormerAddress, Recipe, RenderedRecipe, Reproduction, Revision
 from recipes.related import related_to
 from recipes.snapshot import Listed, Snapshot
@@ -20,15 +18,6 @@ from recipes.templating import url
 from recipes.views.listing import as_cards, listed
 from recipes.views.public import public_page
 from territories.models import Territory
-
-
-@dataclass(frozen=True, slots=True)
-class Phase:
-    """The steps of one phase, each with the recipe it uses; `start` is the first one's number."""
-
-    name: str
-    start: int
-    steps: list[tuple[dict[str, Any], Listed | None]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,37 +37,53 @@ def recipe_detail(request: HttpRequest, snapshot: Snapshot, slug: str) -> HttpRe
     recipe = snapshot.by_slug.get(slug)
     if recipe is None:
         return _moved(slug, "recipes:detail")
-    parts = RenderedRecipe.objects.values_list("parts", flat=True).get(pk=recipe.pk)
+    page, facts, drawn_with = RenderedRecipe.objects.values_list("page", "facts", "drawn_with").get(
+        pk=recipe.pk
+    )
+    licence = snapshot.licences[facts["licence_id"]]
+    if drawn_with != pages.drawing():
+        parts = RenderedRecipe.objects.values_list("parts", flat=True).get(pk=recipe.pk)
+        page = pages.draw(recipe, parts, licence)
     address = request.build_absolute_uri(url("recipes:detail", slug))
-    licence = snapshot.licences[parts["licence_id"]]
-    known = snapshot.by_identifier
-    others = related_to(recipe.pk, [slug for slug, _name in parts["themes"]], snapshot)
-    body = {
-        "recipe": recipe,
-        "parts": parts,
-        "licence": licence,
-        "organisation": snapshot.organisations.get(parts["organisation"], ""),
-        "published_at": datetime.fromisoformat(parts["published_at"]),
-        "updated_at": datetime.fromisoformat(parts["updated_at"]),
-        "phases": _phases(parts["steps"], known),
-        "chosen": _linked(parts["related"], known),
-        "ancestors": _linked(parts["ancestors"], known),
-        "reproductions": _reproductions(recipe),
-        "adaptations": [snapshot.listed[at] for at in snapshot.adaptations.get(recipe.pk, ())],
-        "related_here": as_cards(listed(others.here, snapshot)),
-        "related_elsewhere": as_cards(listed(others.elsewhere, snapshot)),
-        **_credits(request, snapshot, recipe, parts, address),
-    }
     context = {
         "recipe": recipe,
         "licence": licence,
         "address": address,
-        "linked_data": linked_data.describe(recipe, parts, licence.url, address),
-        "body": body,
+        "linked_data": linked_data.at(address, facts["linked_data"]),
+        "body": pages.fill(page, _fillers(request, snapshot, recipe, facts, address)),
     }
     response = render(request, "recipes/detail.html", context)
     response.headers["Link"] = f'<{licence.url}>; rel="license"'
     return response
+
+
+def _fillers(
+    request: HttpRequest,
+    snapshot: Snapshot,
+    recipe: Listed,
+    facts: dict[str, Any],
+    address: str,
+) -> dict[str, pages.Filler]:
+    """Say what stands in each slot of the recipe's page."""
+    slots = pages.slots()
+    known = snapshot.by_identifier
+    carrying = snapshot.organisations.get(facts["organisation"], ""), facts["organisation"]
+    adaptations = [snapshot.listed[at] for at in snapshot.adaptations.get(recipe.pk, ())]
+    others = related_to(recipe.pk, [slug for slug, _name in facts["themes"]], snapshot)
+    return {
+        "organisation": lambda _: slots.organisation(*carrying),
+        "teller": lambda _: slots.teller(*carrying),
+        "redone": lambda _: slots.redone(recipe.reproduction_count),
+        "component": lambda identifier: slots.component(known.get(identifier)),
+        "again": lambda _: slots.again(
+            recipe.title, _reproductions(recipe), _linked(facts["ancestors"], known), adaptations
+        ),
+        "chosen": lambda _: slots.chosen(_linked(facts["related"], known)),
+        "credit": lambda _: slots.credit(*_credits(request, snapshot, recipe, facts, address)),
+        "related": lambda _: slots.related(
+            as_cards(listed(others.here, snapshot)), as_cards(listed(others.elsewhere, snapshot))
+        ),
+    }
 
 
 def _reproductions(recipe: Listed) -> list[Reproduction]:
@@ -95,17 +100,6 @@ def _moved(slug: str, name: str) -> HttpResponsePermanentRedirect:
     return HttpResponsePermanentRedirect(reverse(name, args=[former.recipe.slug]))
 
 
-def _phases(steps: list[dict[str, Any]], known: Mapping[str, Listed]) -> list[Phase]:
-    """Group the steps, already in order, by phase; their numbers go on from one to the next."""
-    grouped = groupby(enumerate(steps, 1), key=lambda numbered: numbered[1]["phase"])
-    phases = []
-    for name, group in grouped:
-        numbered = list(group)
-        linked = [(step, known.get(step["component"])) for _number, step in numbered]
-        phases.append(Phase(name, numbered[0][0], linked))
-    return phases
-
-
 def _linked(entries: list[dict[str, Any]], known: Mapping[str, Listed]) -> list[Linked]:
     """Put beside each recipe that is named the one of this catalogue, where it is here."""
     return [Linked(entry, known.get(entry.get("identifier", ""))) for entry in entries]
@@ -115,26 +109,26 @@ def _credits(
     request: HttpRequest,
     snapshot: Snapshot,
     recipe: Listed,
-    parts: dict[str, Any],
+    facts: dict[str, Any],
     address: str,
-) -> dict[str, str]:
-    """Write the credit line in its three forms, all ancestors named."""
+) -> tuple[str, str, str]:
+    """Write the credit line as text, Markdown and HTML, all ancestors named."""
 
     def work(title: str, author: str, url: str, licence: str) -> credit.Work:
         known = snapshot.licences.get(licence)
         return credit.Work(title, author, url, short_name(licence), known.url if known else "")
 
-    this = work(recipe.title, parts["credit"], address, parts["licence_id"])
+    this = work(recipe.title, facts["credit"], address, facts["licence_id"])
     ancestors = []
-    for one in parts["ancestors"]:
+    for one in facts["ancestors"]:
         here = snapshot.by_identifier.get(one["identifier"])
         there = request.build_absolute_uri(url("recipes:detail", here.slug)) if here else one["url"]
         ancestors.append(work(one["title"], one["credit"], there, one["licence"]))
-    return {
-        "credit_text": credit.credit_text(this, ancestors),
-        "credit_markdown": credit.credit_markdown(this, ancestors),
-        "credit_html": credit.credit_html(this, ancestors),
-    }
+    return (
+        credit.credit_text(this, ancestors),
+        credit.credit_markdown(this, ancestors),
+        credit.credit_html(this, ancestors),
+    )
 
 
 @public_page

@@ -1,0 +1,102 @@
+"""A recipe's page: its body drawn when a revision is accepted, its slots filled when it is read.
+
+Nearly all of a page follows from the recipe alone, and is drawn once. What may change without
+the recipe changing (who carries it, the recipes it names, who did it again, the address of this
+site) stands in the drawn body as a slot, a name between two control characters, which no content
+can hold (`content.text` takes them out).
+"""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cache
+from hashlib import blake2b
+from itertools import groupby
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.template.loader import get_template
+from django.utils.safestring import SafeString, mark_safe
+
+from licences.models import Licence
+from recipes.templating import SLOT, SLOT_END
+
+_SLOT = re.compile(f"{SLOT}([^{SLOT_END}]*){SLOT_END}")
+_MADE_OF = (
+    "templates/jinja2/recipes/_recipe.html",
+    "recipes/templating.py",
+    "recipes/templatetags/recipe_words.py",
+    "recipes/wording.py",
+    "recipes/covers.py",
+    "recipes/durations.py",
+    "licences/models.py",
+    "locale/fr/LC_MESSAGES/django.mo",
+)
+
+Filler = Callable[[str], str]
+"""Gives what stands in a slot, from what its name says after the first word."""
+
+
+@dataclass(frozen=True, slots=True)
+class Phase:
+    """The steps of one phase; `start` is the first one's number."""
+
+    name: str
+    start: int
+    steps: list[dict[str, Any]]
+
+
+def draw(recipe: Any, parts: Mapping[str, Any], licence: Licence) -> str:
+    """Draw the body of a recipe's page, its slots left open.
+
+    `recipe` is its row, or what a list shows of it; `parts` those of its rendered row.
+    """
+    body = {
+        "recipe": recipe,
+        "parts": parts,
+        "licence": licence,
+        "phases": _phases(parts["steps"]),
+        "published_at": datetime.fromisoformat(parts["published_at"]),
+        "updated_at": datetime.fromisoformat(parts["updated_at"]),
+    }
+    return str(get_template("recipes/_recipe.html", using="jinja2").render(body))
+
+
+def fill(drawn: str, fillers: Mapping[str, Filler]) -> SafeString:
+    """Fill the slots of a drawn body, each by the filler its first word names."""
+
+    def filled(slot: re.Match[str]) -> str:
+        name, _, rest = slot[1].partition(" ")
+        return fillers[name](rest)
+
+    return mark_safe(_SLOT.sub(filled, drawn))  # noqa: S308  # drawn and filled by Jinja, escaped
+
+
+def slots() -> Any:
+    """Give the macros that fill slots, as functions."""
+    template: Any = get_template("recipes/_recipe_slots.html", using="jinja2")
+    return template.template.module
+
+
+@cache
+def drawing() -> str:
+    """Tell today's way of drawing from another version's, by what pages are made of.
+
+    A body drawn in another way is drawn again when it is read, until `rebuild_catalogue`.
+    """
+    made_of = blake2b(digest_size=12)
+    for name in _MADE_OF:
+        file = Path(settings.BASE_DIR, name)
+        made_of.update(file.read_bytes() if file.exists() else b"")
+    return made_of.hexdigest()
+
+
+def _phases(steps: list[dict[str, Any]]) -> list[Phase]:
+    """Group the steps, already in order, by phase; their numbers go on from one to the next."""
+    phases = []
+    for name, group in groupby(enumerate(steps, 1), key=lambda numbered: numbered[1]["phase"]):
+        numbered = list(group)
+        phases.append(Phase(name, numbered[0][0], [step for _number, step in numbered]))
+    return phases
