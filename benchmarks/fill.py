@@ -23,7 +23,7 @@ from django.core.management import call_command  # noqa: E402  # after setup
 from django.db import transaction  # noqa: E402
 
 from licences.models import Licence  # noqa: E402
-from recipes import workflow  # noqa: E402
+from recipes import pages, workflow  # noqa: E402
 from recipes.content import (  # noqa: E402
     CostBand,
     Ingredient,
@@ -36,7 +36,7 @@ from recipes.content import (  # noqa: E402
 )
 from recipes.demonstration import recipe_files  # noqa: E402
 from recipes.markdown_file import parse  # noqa: E402
-from recipes.models import Recipe  # noqa: E402
+from recipes.models import Recipe, RenderedRecipe  # noqa: E402
 from territories.models import Territory  # noqa: E402
 
 SEED = 20261122
@@ -113,6 +113,8 @@ def fill(how_many: int) -> None:
     writer = Writer(SEED)
     there = Recipe.objects.count()
     if there >= how_many:
+        if RenderedRecipe.objects.exclude(drawn_with=pages.drawing()).exists():
+            call_command("rebuild_catalogue")
         return
     for start in range(0, how_many, A_TRANSACTION):
         batch = range(start, min(start + A_TRANSACTION, how_many))
