@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import hypothesis
 import pytest
 from django.conf import settings as project
 from django.core.cache import cache
@@ -17,6 +18,9 @@ from django.template.defaultfilters import default
 from pytest_django import Settings
 
 from recipes.snapshot import forget_snapshot
+
+hypothesis.settings.register_profile("any machine", deadline=None)  # a slow one is not a fault
+hypothesis.settings.load_profile("any machine")
 
 OURS = str(Path(project.BASE_DIR) / "templates")
 
