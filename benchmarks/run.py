@@ -33,6 +33,8 @@ WORKERS = 2
 CONNECTIONS = 4
 LEAST = {"recipe": 0.5, "list": 0.25, "filtered": 0.2, "filtered, never asked": 0.2, "search": 0.15}
 """What each page must reach, as a share of the bare view's requests per second."""
+BOUND_FOR = 10_000
+"""The size of catalogue these are for."""
 MOST_SLOWDOWN = 1.5
 """How many times slower a page may be with 10,000 recipes than with 1,000."""
 ADDRESSES_A_RUN = 4_000
@@ -79,7 +81,7 @@ def served(catalogue: Catalogue) -> Iterator[None]:
         deadline = time.monotonic() + 60
         while True:
             try:
-                urllib.request.urlopen(f"http://127.0.0.1:{catalogue.port}/nu/").read()  # noqa: S310  # ours
+                urllib.request.urlopen(f"http://127.0.0.1:{catalogue.port}/nu/").read()
                 break
             except OSError:
                 if time.monotonic() > deadline or server.poll() is not None:
@@ -102,8 +104,8 @@ def addresses(catalogue: Catalogue, round_: int) -> dict[str, list[str]]:
     """Draw the addresses of one round, the same for a catalogue at each call."""
     script = (
         "import django; django.setup()\n"
-        "from recipes.snapshot import current_snapshot as s; from recipes.models import Recipe, Word\n"
-        "c = s(); kinds = {'region', 'departement', 'epci'}\n"
+        "from recipes.snapshot import current_snapshot; from recipes.models import Recipe, Word\n"
+        "c = current_snapshot(); kinds = {'region', 'departement', 'epci'}\n"
         "print(*Recipe.objects.published().order_by('pk').values_list('slug', flat=True))\n"
         "print(*sorted(c.themes))\n"
         "print(*sorted(a.slug for a in c.areas.values() if a.kind in kinds))\n"
@@ -144,7 +146,7 @@ def addresses(catalogue: Catalogue, round_: int) -> dict[str, list[str]]:
 
 
 def measure(catalogue: Catalogue, page: str, asked: list[str], seconds: float) -> None:
-    """Let wrk ask for these addresses in turn; keep requests per second and median latency in ms."""
+    """Let wrk ask for these addresses in turn; keep requests a second and median latency in ms."""
     listed = KEPT / "addresses.txt"
     listed.write_text("\n".join(asked))
     script = KEPT / "ask.lua"
@@ -183,7 +185,7 @@ def report(catalogues: list[Catalogue]) -> bool:
         for page, rate in rates.items():
             share, least = rate / rates["bare"], LEAST.get(page)
             bound = "" if least is None else f"{least:.2f}"
-            missed = least is not None and catalogue.recipes >= 10_000 and share < least  # noqa: PLR2004  # the size the bounds are for
+            missed = least is not None and catalogue.recipes >= BOUND_FOR and share < least
             held = held and not missed
             latency = _median(catalogue, page, 1)
             say(
@@ -197,8 +199,8 @@ def report(catalogues: list[Catalogue]) -> bool:
             missed = slower > MOST_SLOWDOWN
             held = held and not missed
             say(
-                f"{large.engine:11}{page:22} {slower:5.2f} times slower with {large.recipes} recipes"
-                f" than with {small.recipes}{'  MISSED' if missed else ''}"
+                f"{large.engine:11}{page:22} {slower:5.2f} times slower with {large.recipes}"
+                f" recipes than with {small.recipes}{'  MISSED' if missed else ''}"
             )
     return held
 
@@ -220,27 +222,33 @@ def main() -> None:
     KEPT.mkdir(parents=True, exist_ok=True)
     engines = [chosen.engine] if chosen.engine else ["sqlite", "postgresql"]
     with ExitStack() as running:
-        catalogues = []
-        for engine in engines:
-            for size in chosen.sizes:
-                catalogues.append(Catalogue(engine, size, _url(engine, size, running), free_port()))
+        catalogues = [
+            Catalogue(engine, size, _url(engine, size, running), free_port())
+            for engine in engines
+            for size in chosen.sizes
+        ]
         for catalogue in catalogues:
             say(f"Filling {catalogue.engine} with {catalogue.recipes} recipes")
             _call(catalogue, "-m", "benchmarks.fill", str(catalogue.recipes))
         _call(catalogues[0], "manage.py", "collectstatic", "--noinput", "--verbosity", "0")
         for catalogue in catalogues:
             running.enter_context(served(catalogue))
-        for round_ in range(chosen.rounds + 1):
-            say(f"Round {round_} of {chosen.rounds}" if round_ else "Warming up")
-            drawn = [addresses(catalogue, round_) for catalogue in catalogues]
-            for page in drawn[0]:
-                for catalogue, listed in zip(catalogues, drawn, strict=True):
-                    measure(catalogue, page, listed[page], chosen.seconds if round_ else 1)
-            if not round_:
-                for catalogue in catalogues:
-                    catalogue.measures.clear()
+        _ask(catalogues, chosen.rounds, chosen.seconds)
         held = report(catalogues)
     raise SystemExit(0 if held else 1)
+
+
+def _ask(catalogues: list[Catalogue], rounds: int, seconds: float) -> None:
+    """Measure every page of every catalogue in turn, after a round that does not count."""
+    for round_ in range(rounds + 1):
+        say(f"Round {round_} of {rounds}" if round_ else "Warming up")
+        drawn = [addresses(catalogue, round_) for catalogue in catalogues]
+        for page in drawn[0]:
+            for catalogue, listed in zip(catalogues, drawn, strict=True):
+                measure(catalogue, page, listed[page], seconds)
+        if not round_:
+            for catalogue in catalogues:
+                catalogue.measures.clear()
 
 
 def _call(catalogue: Catalogue, *command: str) -> None:

@@ -10,6 +10,7 @@ This is a cache, not state: it is derived from rows that anybody can read, made 
 version moves, and `RecipeFilter.qs` gives the same answers in SQL (tests hold the two together).
 """
 
+import gc
 import math
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
@@ -190,6 +191,8 @@ def current_snapshot() -> Snapshot:
         with _making:
             if _latest.version != version:
                 _latest = take_snapshot(version)
+                if gc.get_freeze_count():  # a web process that settled (config.memory)
+                    gc.freeze()
     return _latest
 
 
