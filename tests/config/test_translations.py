@@ -55,6 +55,35 @@ def test_translations_hold_no_other_variables_than_the_sources() -> None:
     assert wrong == []
 
 
+# Of what a browser shows, the words: addresses and what code replaces are no French.
+NO_FRENCH = re.compile(r"<[^>]*>|https?://|%\(\w+\)[.\w]+|\{\w*\}|:(?=\d)")
+WRONG_TYPOGRAPHY = {
+    "a straight apostrophe": re.compile(r"'"),
+    "straight quotes, or English ones": re.compile(r'["“”]'),
+    "three dots for an ellipsis": re.compile(r"\.\.\."),
+    "a colon without its no-break space": re.compile(r"[^\N{NO-BREAK SPACE}]:"),
+    "a ; ! ? without its narrow no-break space": re.compile(r"[^\N{NARROW NO-BREAK SPACE}][;!?]"),
+    "guillemets without no-break spaces": re.compile(
+        r"«[^\N{NO-BREAK SPACE}]|[^\N{NO-BREAK SPACE}]»"
+    ),
+    "an amount that may break": re.compile(r"\d €|\d \d{3}\b"),
+    "a space before a comma or a full stop": re.compile(r"\s[,.]"),
+    "two spaces": re.compile(r"\s\s"),
+}
+
+
+def test_french_has_the_typography_of_french() -> None:
+    wrong = [
+        (what, french)
+        for entry in translations()
+        for french in (entry.msgstr_plural.values() if entry.msgid_plural else [entry.msgstr])
+        for what, pattern in WRONG_TYPOGRAPHY.items()
+        if pattern.search(NO_FRENCH.sub("x", french))
+    ]
+
+    assert wrong == []
+
+
 def test_compiled_translations_are_those_of_the_sources() -> None:
     assert (FRENCH / "django.mo").is_file()
 

@@ -184,8 +184,8 @@ def test_chips_say_what_was_chosen_and_what_comes_back_without(scene):
     assert titles(found) == []
     assert [(chip.label, chip.count_without) for chip in found.chips()] == [
         ("Bretagne", 0),
-        ("place", 0),
-        ("under €100", 2),
+        ("lieu", 0),
+        ("moins de 100\xa0€", 2),
     ]
 
 
