@@ -147,10 +147,15 @@ def make_recipe(
     return Recipe.objects.get(pk=revision.recipe_id)
 
 
+def content_of(recipe: Recipe) -> RecipeContent:
+    """Give what a published recipe says."""
+    assert recipe.current is not None
+    return recipe.current.content
+
+
 def make_revision(recipe: Recipe, *, accepted: bool = True, **changes: Any) -> Revision:
     """Make a later revision of `recipe` that changes these fields."""
-    assert recipe.current is not None
-    content = recipe.current.content.replace(**changes)
+    content = content_of(recipe).replace(**changes)
     revision = workflow.revise(recipe, content, author=None)
     workflow.submit(revision)
     if accepted:

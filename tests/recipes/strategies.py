@@ -20,12 +20,13 @@ from recipes.content import (
 
 # Pieces that look like our own structure, among any other text.
 TRAPS = [
-    "# ", "## ", "### ", "#", "##", "\\## x", "\\\\# y", "---", "...", "- ", "* ", "1. ", "Durée : 2 h",
-    "Durée : ", "\\Durée : 2 h", "Recette : x", "Lieu : ", "Lieu :", "\\Lieu : x", "Pourquoi", "## Pourquoi",
-    "## Étapes", "### Avant : ", "Avant : x", "[a](<b>)", "[a](b) : c", "https://example.org", "\\", "<b>",
-    " : ", "é", "œ", "\xa0", "\u202f", "\n", "\n\n", "  \n", "\t", "'", '"', "{", "}", "[", "]", ": ", " #", "&a", "*a",
-    "!x", "|", ">", "%", "@", "`", "0b6f3a52-7d0c-4a55-9f0e-2f6f3c1f8a11", "\ufeff", "\x85", "\u2028", "\x00", "null",
-    "yes", "2016", "1e3", "~", "```\n## code\n```",
+    "# ", "## ", "### ", "#", "##", "\\## x", "\\\\# y", "---", "...", "- ", "* ", "1. ",
+    "Durée : 2 h", "Durée : ", "\\Durée : 2 h", "Recette : x", "Lieu : ", "Lieu :", "\\Lieu : x",
+    "Pourquoi", "## Pourquoi", "## Étapes", "### Avant : ", "Avant : x", "[a](<b>)",
+    "[a](b) : c", "https://example.org", "\\", "<b>", " : ", "é", "œ", "\xa0", "\u202f", "\n",
+    "\n\n", "  \n", "\t", "'", '"', "{", "}", "[", "]", ": ", " #", "&a", "*a", "!x", "|", ">",
+    "%", "@", "`", "0b6f3a52-7d0c-4a55-9f0e-2f6f3c1f8a11", "\ufeff", "\x85", "\u2028", "\x00",
+    "null", "yes", "2016", "1e3", "~", "```\n## code\n```",
 ]  # fmt: skip
 
 texts = st.lists(

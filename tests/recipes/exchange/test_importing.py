@@ -14,7 +14,7 @@ from recipes.exchange.importing import card_files, decode, import_files, origin_
 from recipes.exchange.reports import as_json, as_markdown, summary_lines, why_not_published
 from recipes.markdown_file import render
 from recipes.models import Recipe, Revision
-from tests.factories import make_content, make_licence, make_recipe, make_territory
+from tests.factories import content_of, make_content, make_licence, make_recipe, make_territory
 
 pytestmark = pytest.mark.django_db
 
@@ -107,14 +107,14 @@ def test_changed_file_becomes_a_revision_of_the_same_recipe(folder):
     assert outcomes["cartes/plantes.md"].outcome == "revised"
     assert Recipe.objects.count() == 2
     recipe = Recipe.objects.published().get()
-    assert recipe.current.content.steps[0].text == "Installez les tréteaux."
+    assert content_of(recipe).steps[0].text == "Installez les tréteaux."
     assert recipe.revisions.count() == 2
 
 
 def test_file_older_than_what_people_made_of_it_here_brings_nothing(folder):
     imported(folder, publish=True, territories=["commune:29019"])
     recipe = Recipe.objects.published().get()
-    edited = recipe.current.content.replace(why="Écrit ici.")
+    edited = content_of(recipe).replace(why="Écrit ici.")
     revision = workflow.revise(recipe, edited, author=None)
     workflow.submit(revision)
     workflow.accept(revision, by=None)
@@ -124,13 +124,13 @@ def test_file_older_than_what_people_made_of_it_here_brings_nothing(folder):
     assert (outcome.outcome, outcome.published) == ("unchanged", True)
     assert "changed here" in outcome.reason
     recipe.refresh_from_db()
-    assert recipe.current.content.why == "Écrit ici."
+    assert content_of(recipe).why == "Écrit ici."
 
 
 def test_file_of_a_published_recipe_comes_back_unchanged(tmp_path):
     recipe = make_recipe(identifier=IDENTIFIER)
     file = tmp_path / "source.md"
-    file.write_text(render(recipe.current.content, str(recipe.uuid)), encoding="utf-8")
+    file.write_text(render(content_of(recipe), str(recipe.uuid)), encoding="utf-8")
 
     (outcome,) = import_files(file, publish=True)
 
