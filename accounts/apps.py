@@ -8,4 +8,4 @@ class AccountsConfig(AppConfig):
     """The room of people and organisations; it imports territories."""
 
     name = "accounts"
-    verbose_name = _("accounts")
+    verbose_name = _("Accounts")

@@ -2,6 +2,11 @@
 
 from django.contrib import admin
 from django.urls import include, path
+from django.utils.translation import gettext_lazy as _
+
+admin.site.site_title = "Recettes libres"  # a name, the same in every language
+admin.site.site_header = _("Recettes libres: reviewers’ area")
+admin.site.index_title = _("What there is to look after")
 
 urlpatterns = [
     path("admin/", admin.site.urls),

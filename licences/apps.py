@@ -8,4 +8,4 @@ class LicencesConfig(AppConfig):
     """The room of the licences; it imports no other room."""
 
     name = "licences"
-    verbose_name = _("licences")
+    verbose_name = _("Licences")

@@ -11,7 +11,7 @@ class RecipesConfig(AppConfig):
     """The room of the recipes; it imports the three others."""
 
     name = "recipes"
-    verbose_name = _("recipes")
+    verbose_name = _("Recipes")
 
     def ready(self) -> None:
         """Let what another room changes be seen at once: pages show organisations' names."""

@@ -78,6 +78,8 @@ def readable(content: RecipeContent, name: str) -> str:
         return ""
     if name in {"minutes", "setup_minutes"}:
         return write_duration(value)
+    if name == "ease":
+        return str(wording.EASES.get(value, value))
     if name == "extra":
         return "\n".join(f"{key} : {told}" for key, told in value.items())
     if isinstance(value, tuple):

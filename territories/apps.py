@@ -8,4 +8,4 @@ class TerritoriesConfig(AppConfig):
     """The room of the territories; it imports no other room."""
 
     name = "territories"
-    verbose_name = _("territories")
+    verbose_name = _("Territories")
