@@ -57,7 +57,7 @@ class RevisionAdmin(ReadOnlyAdmin[Revision]):
             ((FIELDS[problem.field], problem_in_words(problem)) for problem in problems),
         )
 
-    @admin.display(description=_("what changed"))
+    @admin.display(description=_("the changes, part by part"))
     def what_changed(self, revision: Revision) -> SafeString:
         """Show the words that went and came since the revision it started from."""
         before = revision.base.content if revision.base else RecipeContent()

@@ -128,6 +128,15 @@ def test_parts_come_in_the_order_of_the_template():
     assert [change.field for change in found] == ["title", "minutes", "tips", "credit"]
 
 
+def test_ease_is_told_in_words_as_on_the_page_and_a_draft_s_impossible_one_as_it_is():
+    (change,) = compare(make_content(ease=3), make_content(ease=5))
+    impossible = readable(make_content(ease=9), "ease")
+
+    assert "".join(piece.text for piece in change.before) == "avec un peu de pratique"
+    assert "".join(piece.text for piece in change.after) == "à la portée de tout le monde"
+    assert impossible == "9"
+
+
 _random = random.Random(1)  # noqa: S311  # the same texts each time
 _FEW = [_random.choice("ab") + " " for _ in range(25_000)]
 _MANY = [f"mot{n} " for n in range(2_000)]
