@@ -7,6 +7,7 @@ from dataclasses import dataclass, fields
 from difflib import SequenceMatcher
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext as _
 
 from recipes import wording
 from recipes.content import (
@@ -81,17 +82,21 @@ def readable(content: RecipeContent, name: str) -> str:
     if name == "ease":
         return str(wording.EASES.get(value, value))
     if name == "extra":
-        return "\n".join(f"{key} : {told}" for key, told in value.items())
+        return "\n".join(_named(key, told) for key, told in value.items())
     if isinstance(value, tuple):
         return "\n".join(map(_entry, value))
     words = {"kind": wording.KINDS, "cost_band": wording.COST_BANDS, "state": wording.STATES}
     return str(words[name][value]) if name in words else str(value)
 
 
+def _named(what: object, words: object) -> str:
+    return _("%(what)s: %(words)s") % {"what": what, "words": words}
+
+
 def _entry(entry: object) -> str:
     match entry:
         case Ingredient(text=text, kind=kind):
-            return f"{wording.INGREDIENT_KINDS[kind]} : {text}" if kind else text
+            return _named(wording.INGREDIENT_KINDS[kind], text) if kind else text
         case Step():
             facts = [str(wording.PHASES[entry.phase])]
             if entry.minutes is not None:

@@ -5,6 +5,7 @@ from django.db.models import Case, F, QuerySet, When
 from django.http import HttpRequest
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
+from django.utils.text import capfirst
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -54,7 +55,10 @@ class RevisionAdmin(ReadOnlyAdmin[Revision]):
         return format_html_join(
             "",
             "<p><strong>{}</strong> · {}</p>",
-            ((FIELDS[problem.field], problem_in_words(problem)) for problem in problems),
+            (
+                (capfirst(str(FIELDS[problem.field])), problem_in_words(problem))
+                for problem in problems
+            ),
         )
 
     @admin.display(description=_("the changes, part by part"))
@@ -68,7 +72,7 @@ class RevisionAdmin(ReadOnlyAdmin[Revision]):
                 "<{0}>{1}</{0}>",
                 ((_ELEMENTS[piece.what], piece.text) for piece in change.pieces),
             )
-            parts.append((change.label, words))
+            parts.append((capfirst(str(change.label)), words))
         return format_html_join("", "<h3>{}</h3><pre>{}</pre>", parts)
 
     @admin.action(description=_("Accept and publish"), permissions=["review"])
