@@ -4,7 +4,7 @@ import html
 import re
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from recipes.search import excerpt, highlight
@@ -71,3 +71,23 @@ def test_highlighted_text_without_marks_is_the_text(text: str) -> None:
     marked = highlight(text, {stem(word) for word in text.split()[:2]})
 
     assert html.unescape(re.sub("</?mark>", "", marked)) == text
+
+
+@given(
+    st.lists(
+        st.text(min_size=1, max_size=8)
+        | st.sampled_from(["yeux", "œil", "Œuvres", "repair", "1e5b", "2024", "Жизнь", "Éclats"]),
+        max_size=6,
+    ).map(" ".join),
+    st.integers(min_value=0),
+)
+@example("yeux", 0)
+@example("Œuvres 1e5b", 1)
+@example("a_Éclats", 1)
+def test_every_word_of_the_family_is_marked_and_no_other(text: str, which: int) -> None:
+    words = re.findall(r"[^\W_]+", text)
+    terms = {stem(words[which % len(words)])} - {""} if words else set()
+
+    marked = re.findall(r"<mark>(.*?)</mark>", highlight(text, terms))
+
+    assert [html.unescape(word) for word in marked] == [w for w in words if stem(w) in terms]
