@@ -31,6 +31,7 @@ them); above the second, nothing is. A text that says one word over and over wou
 """
 
 SAME, GONE, NEW = "same", "gone", "new"
+_CHOSEN = {"kind", "ease", "cost_band", "state"}  # from a list: told whole, not word by word
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +67,11 @@ def compare(before: RecipeContent, after: RecipeContent) -> list[Change]:
     Joining the pieces that are not new gives the earlier text again, those not gone the later.
     """
     return [
-        Change(f.name, wording.FIELDS[f.name], tuple(pieces(old, new)))
+        Change(
+            f.name,
+            wording.FIELDS[f.name],
+            tuple(_replaced(old, new) if f.name in _CHOSEN else pieces(old, new)),
+        )
         for f in fields(RecipeContent)
         if (old := readable(before, f.name)) != (new := readable(after, f.name))
     ]

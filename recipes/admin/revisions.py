@@ -106,10 +106,15 @@ class RevisionAdmin(ReadOnlyAdmin[Revision]):
                     " Ask its author to start again from the one published."
                 )
             except workflow.NotPublishableError as error:
-                told = "“%(revision)s”: " + " ".join(
-                    f"{FIELDS[problem.field]}: {problem_in_words(problem)}".replace("%", "%%")
-                    for problem in error.problems
-                )
+                named = gettext("%(what)s: %(words)s")
+                problems = [
+                    named % {"what": FIELDS[one.field], "words": problem_in_words(one)}
+                    for one in error.problems
+                ]
+                told = named % {
+                    "what": "%(revision)s",
+                    "words": " ".join(problems).replace("%", "%%"),
+                }
             else:
                 messages.success(
                     request, gettext("“%(revision)s” is published.") % {"revision": revision}

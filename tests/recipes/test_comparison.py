@@ -128,6 +128,17 @@ def test_parts_come_in_the_order_of_the_template():
     assert [change.field for change in found] == ["title", "minutes", "tips", "credit"]
 
 
+def test_choice_of_a_list_that_changed_is_told_whole_not_word_by_word():
+    (change,) = compare(
+        make_content(cost_band="moins-de-100"), make_content(cost_band="plus-de-10000")
+    )
+
+    assert change.pieces == (
+        Piece(GONE, "moins de 100\xa0€"),
+        Piece(NEW, "10\xa0000\xa0€ ou plus"),
+    )
+
+
 def test_ease_is_told_in_words_as_on_the_page_and_a_draft_s_impossible_one_as_it_is():
     (change,) = compare(make_content(ease=3), make_content(ease=5))
     impossible = readable(make_content(ease=9), "ease")
