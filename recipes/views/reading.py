@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 
@@ -14,6 +14,7 @@ from recipes import comparison, linked_data, markdown_file, pages
 from recipes.models import FormerAddress, Recipe, RenderedRecipe, Reproduction, Revision
 from recipes.related import related_to
 from recipes.snapshot import Listed, Snapshot
+from recipes.spread import spread_of
 from recipes.templating import url
 from recipes.views.listing import as_cards, listed
 from recipes.views.public import public_page
@@ -36,7 +37,7 @@ def recipe_detail(request: HttpRequest, snapshot: Snapshot, slug: str) -> HttpRe
     """
     recipe = snapshot.by_slug.get(slug)
     if recipe is None:
-        return _moved(slug, "recipes:detail")
+        return _moved(request, slug, "recipes:detail")
     page, facts, drawn_with = RenderedRecipe.objects.values_list("page", "facts", "drawn_with").get(
         pk=recipe.pk
     )
@@ -76,7 +77,11 @@ def _fillers(
         "redone": lambda _: slots.redone(recipe.reproduction_count),
         "component": lambda identifier: slots.component(known.get(identifier)),
         "again": lambda _: slots.again(
-            recipe.title, _reproductions(recipe), _linked(facts["ancestors"], known), adaptations
+            recipe.title,
+            accounts := _reproductions(recipe),
+            spread_of(recipe.places, snapshot.points[snapshot.position[recipe.pk]], accounts),
+            _linked(facts["ancestors"], known),
+            adaptations,
         ),
         "chosen": lambda _: slots.chosen(_linked(facts["related"], known)),
         "credit": lambda _: slots.credit(*_credits(request, snapshot, recipe, facts, address)),
@@ -93,11 +98,13 @@ def _reproductions(recipe: Listed) -> list[Reproduction]:
     return list(accounts.select_related("territory").newest_first())
 
 
-def _moved(slug: str, name: str) -> HttpResponsePermanentRedirect:
+def _moved(request: HttpRequest, slug: str, name: str, *rest: int) -> HttpResponsePermanentRedirect:
+    """Lead from an address the recipe had before to today's, with the same question."""
     former = get_object_or_404(
         FormerAddress.objects.filter(recipe__is_published=True).select_related("recipe"), slug=slug
     )
-    return HttpResponsePermanentRedirect(reverse(name, args=[former.recipe.slug]))
+    asked = f"?{query}" if (query := request.GET.urlencode()) else ""
+    return HttpResponsePermanentRedirect(reverse(name, args=[former.recipe.slug, *rest]) + asked)
 
 
 def _linked(entries: list[dict[str, Any]], known: Mapping[str, Listed]) -> list[Linked]:
@@ -136,7 +143,7 @@ def recipe_source(request: HttpRequest, snapshot: Snapshot, slug: str) -> HttpRe
     """Give the recipe's source as a file to keep; importing it changes nothing."""
     recipe = Recipe.objects.published().select_related("current").filter(slug=slug).first()
     if recipe is None or recipe.current is None:
-        return _moved(slug, "recipes:source")
+        return _moved(request, slug, "recipes:source")
     content = recipe.current.content
     names = {
         territory.key: territory.name
@@ -153,7 +160,7 @@ def recipe_history(request: HttpRequest, snapshot: Snapshot, slug: str) -> HttpR
     """List what was published, and compare any two of them: `?de=1&a=3`."""
     recipe = Recipe.objects.published().filter(slug=slug).first()
     if recipe is None:
-        return _moved(slug, "recipes:history")
+        return _moved(request, slug, "recipes:history")
     revisions = list(recipe.revisions.accepted().newest_first().select_related("author"))
     by_number = {str(revision.number): revision for revision in revisions}
     before = by_number.get(request.GET.get("de", ""))
@@ -171,11 +178,7 @@ def recipe_revision(
     """Show one published revision against the published one before it."""
     recipe = Recipe.objects.published().filter(slug=slug).first()
     if recipe is None:
-        moved = FormerAddress.objects.filter(slug=slug, recipe__is_published=True).first()
-        if moved is None:
-            raise Http404
-        address = reverse("recipes:revision", args=[moved.recipe.slug, number])
-        return HttpResponsePermanentRedirect(address)
+        return _moved(request, slug, "recipes:revision", number)
     public = recipe.revisions.accepted().select_related("author")
     revision = get_object_or_404(public, number=number)
     before = public.filter(number__lt=number).newest_first().first()
