@@ -16,6 +16,7 @@ document.addEventListener("htmx:beforeSwap", (event) => {
 });
 document.addEventListener("htmx:afterSwap", (event) => {
   const { target } = event.detail;
+  if (!target) return; // the browser's Back: the page comes back whole, as it was served
   for (const one of target.querySelectorAll("details[id]")) one.open = open.get(one.id) ?? one.open;
   const form = target.closest("[data-announce]");
   const region = form && document.querySelector(form.dataset.announce);
