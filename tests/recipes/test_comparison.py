@@ -130,12 +130,12 @@ def test_parts_come_in_the_order_of_the_template():
 
 def test_choice_of_a_list_that_changed_is_told_whole_not_word_by_word():
     (change,) = compare(
-        make_content(cost_band="moins-de-100"), make_content(cost_band="plus-de-10000")
+        make_content(cost_band="moins-de-100"), make_content(cost_band="moins-de-1000")
     )
 
     assert change.pieces == (
         Piece(GONE, "moins de 100\xa0€"),
-        Piece(NEW, "10\xa0000\xa0€ ou plus"),
+        Piece(NEW, "moins de 1\xa0000\xa0€"),
     )
 
 
