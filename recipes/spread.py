@@ -26,8 +26,8 @@ class Spread:
 
     origins: list[Point]
     again: list[Point]
-    origin_words: list[str]
-    again_words: list[str]
+    origin_words: str
+    again_words: str
     width: int = WIDTH
     height: int = HEIGHT
 
@@ -68,16 +68,13 @@ def _on_map(latitude: float | None, longitude: float | None) -> tuple[float, flo
     return None if latitude is None or longitude is None else position(latitude, longitude)
 
 
-def _origin_words(made_in: str, *, on_map: bool) -> list[str]:
-    if not made_in:
-        return []
-    words = (
-        _("Comes from: %(places)s.") if on_map else _("Comes from: %(places)s, not on this map.")
-    )
-    return [words % {"places": made_in}]
+def _origin_words(made_in: str, *, on_map: bool) -> str:
+    if on_map:
+        return _("Comes from: %(places)s.") % {"places": made_in}
+    return _("Comes from: %(places)s, not on this map.") % {"places": made_in}
 
 
-def _again_words(everywhere: int, overseas: int, elsewhere: int) -> list[str]:
+def _again_words(everywhere: int, overseas: int, elsewhere: int) -> str:
     words = [ngettext("Done again in one place.", "Done again in %(count)d places.", everywhere)]
     words[0] %= {"count": everywhere}
     if overseas:
@@ -94,4 +91,4 @@ def _again_words(everywhere: int, overseas: int, elsewhere: int) -> list[str]:
             elsewhere,
         )
         words.append(said % {"count": elsewhere})
-    return words
+    return " ".join(words)

@@ -1,4 +1,4 @@
-"""Suggestions while one types."""
+"""Suggestions while one types, and the outline of the small map."""
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
@@ -7,10 +7,12 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
 
+from territories.map import outline as draw_outline
 from territories.models import Kind, Territory
 from territories.suggestions import suggest
 
 ONE_HOUR = 3600
+ONE_WEEK = 7 * 24 * ONE_HOUR
 
 
 @require_safe
@@ -52,3 +54,10 @@ def _as_json(territory: Territory) -> dict[str, str]:
         "kind": kind,
         "formerly": territory.formerly,
     }
+
+
+@require_safe
+@cache_control(public=True, max_age=ONE_WEEK, immutable=True)
+def outline(_request: HttpRequest) -> HttpResponse:
+    """Give the outline of metropolitan France, for maps to lay under their points. No query."""
+    return HttpResponse(draw_outline(), content_type="image/svg+xml")

@@ -370,6 +370,68 @@ def test_recipe_shows_accepted_reproductions_only(client: Client) -> None:
     assert "Un plaisantin" not in shown
 
 
+def dots(html: str, kind: str) -> list[str]:
+    """Give the names of the points of one kind on the small map."""
+    return re.findall(rf'<circle class="spread-{kind}"[^>]*><title>([^<]*)</title>', html)
+
+
+def test_recipe_shows_on_a_map_where_it_comes_from_and_where_it_was_done_again(
+    client: Client,
+) -> None:
+    make_region()
+    recipe = make_recipe()
+    mans = make_territory(name="Le Mans", code="72181", latitude=48.0, longitude=0.2)
+    make_reproduction(recipe, territory=mans)
+    make_reproduction(recipe, territory=mans)
+    secret = make_territory(name="Lille", code="59350", latitude=50.6, longitude=3.1)
+    make_reproduction(recipe, territory=secret, accepted=False)
+    far = make_territory(
+        name="Saint-Denis", code="97411", latitude=-20.9, longitude=55.5, is_overseas=True
+    )
+    make_reproduction(recipe, territory=far)
+    make_reproduction(recipe, territory=make_territory(name="Nulle-Part", code="99999"))
+
+    shown = page(client, recipe.get_absolute_url())
+
+    assert dots(shown, "origin") == ["Brest (Finistère)"]
+    assert dots(shown, "again") == ["Le Mans"]
+    told = words(re.search(r'id="carte-refaite">.*?</figcaption>', shown, re.DOTALL)[0])  # type: ignore[index]  # a failure here is the test's
+    assert "Brest (Finistère)" in told
+    assert re.search(r"in 3 places|dans 3 lieux", told)
+    assert re.search(r"1 of them is overseas|1 d’entre eux est outre-mer", told)
+    assert "Lille" not in shown
+
+
+def test_recipe_from_overseas_done_again_on_the_mainland_says_it_is_off_the_map(
+    client: Client,
+) -> None:
+    far = make_territory(name="Cilaos", code="97424", latitude=-21.1, longitude=55.5)
+    recipe = make_recipe(territories=(far.key,))
+    mans = make_territory(name="Le Mans", code="72181", latitude=48.0, longitude=0.2)
+    make_reproduction(recipe, territory=mans)
+
+    shown = page(client, recipe.get_absolute_url())
+
+    assert dots(shown, "origin") == []
+    assert dots(shown, "again") == ["Le Mans"]
+    assert re.search(r"Cilaos, (not on|hors de)", shown)
+
+
+def test_recipe_has_no_map_while_no_account_can_be_put_on_it(client: Client) -> None:
+    make_region()
+    alone = make_recipe(title="Une recette seule")
+    waiting = make_recipe(title="Une recette en attente")
+    make_reproduction(waiting, accepted=False)
+    away = make_recipe(title="Une recette partie loin")
+    far = make_territory(
+        name="Saint-Denis", code="97411", latitude=-20.9, longitude=55.5, is_overseas=True
+    )
+    make_reproduction(away, territory=far)
+
+    for recipe in (alone, waiting, away):
+        assert "spread-map" not in page(client, recipe.get_absolute_url())
+
+
 def test_recipe_shows_its_family_and_credits_its_ancestors(client: Client) -> None:
     parent = make_recipe(title="La recette mère", credit="Les aînés", licence="CC-BY-4.0")
     assert parent.licence is not None
