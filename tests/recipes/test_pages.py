@@ -534,11 +534,20 @@ def test_former_address_leads_to_the_present_one_for_good(client: Client) -> Non
     make_revision(recipe, title="Un nouveau titre")
     recipe = Recipe.objects.get(pk=recipe.pk)
 
-    for end in ("", "historique/", "historique/1/", "source.md"):
+    for end in ("", "historique/?de=1&a=2", "historique/1/", "source.md"):
         response = client.get(f"{before}{end}")
 
         assert response.status_code == 301
         assert response["Location"] == f"{recipe.get_absolute_url()}{end}"
+
+
+def test_form_sent_from_elsewhere_is_refused_on_a_page_of_the_site() -> None:
+    visitor = Client(enforce_csrf_checks=True)
+
+    response = visitor.post("/admin/login/", {"username": "a@example.org"})
+
+    assert response.status_code == 403
+    assert 'class="error-number"' in response.content.decode()
 
 
 # History
