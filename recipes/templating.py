@@ -5,6 +5,7 @@ under `templates/jinja2/`, compiled to Python and drawn some ten times faster (`
 us to it). Words go through gettext here as there: `{{ _("…") }}`, extracted by makemessages.
 """
 
+import re
 from functools import cache, lru_cache
 from typing import Any
 
@@ -17,6 +18,8 @@ from jinja2 import Environment, StrictUndefined
 
 from recipes.templatetags import recipe_words
 
+_PLAIN = re.compile(r"[A-Za-z0-9_-]+")
+_ANYTHING = "une-adresse-quelconque"
 SLOT, SLOT_END = "\x02", "\x03"
 """What a slot of a drawn page stands between (`recipes.pages`)."""
 
@@ -40,11 +43,13 @@ def word(message: str) -> str:
 
 
 def url(name: str, *values: str | int) -> str:
-    """Give the address of a view; kept, because one page asks for a hundred of them."""
+    """Give the address of a view; found once for all things, because a page asks for a hundred."""
+    if len(values) == 1 and _PLAIN.fullmatch(str(values[0])):
+        return _url(get_script_prefix(), name, (_ANYTHING,)).replace(_ANYTHING, str(values[0]))
     return _url(get_script_prefix(), name, values)
 
 
-@lru_cache(maxsize=16_384)
+@lru_cache(maxsize=1_024)
 def _url(_prefix: str, name: str, values: tuple[str | int, ...]) -> str:
     return reverse(name, args=values)
 

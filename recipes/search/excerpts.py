@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Collection, Sequence
-from functools import lru_cache
+from functools import cache
 
 from anyascii import anyascii
 from django.utils.html import escape
@@ -42,21 +42,22 @@ def _hits(text: str, terms: Collection[str]) -> list[_Hit]:
     families = frozenset(terms) - {""}
     if not families:
         return []
+    likely = _beginning_like(frozenset(family[0] for family in families))
     return [
         (word.start(), word.end(), family)
-        for word in _likely(families).finditer(text)
+        for word in likely.finditer(text)
         if (family := stem(word[0])) in families
     ]
 
 
-@lru_cache(maxsize=1_024)
-def _likely(terms: frozenset[str]) -> re.Pattern[str]:
+@cache
+def _beginning_like(letters: frozenset[str]) -> re.Pattern[str]:
     """Find the words that begin as a word of these families may: one word in ten, to be stemmed.
 
-    A family begins as its words do, accents apart; the irregular ones are looked up, and a word
-    in another alphabet is always likely.
+    `letters` begin the families. A family begins as its words do, accents apart; the irregular
+    ones are looked up, and a word in another alphabet is always likely. Families share their few
+    beginnings, so each is compiled once.
     """
-    letters = {term[0] for term in terms}
     letters |= {form[0] for form, base in IRREGULAR.items() if base[0] in letters}
     if "x" in letters:  # what begins with a digit and is no number
         letters |= set("0123456789")

@@ -90,11 +90,11 @@ def where(places: Sequence[Mapping[str, str]]) -> str:
 
 @register.filter
 def cover(recipe: Listed | Recipe) -> SafeString:
-    """Draw the recipe's cover; drawings are kept, because lists show them again and again."""
+    """Draw the recipe's cover; drawings are kept (1 kB each), because lists show them again."""
     return _cover(recipe.kind, recipe.main_theme, recipe.slug)
 
 
-@lru_cache(maxsize=4_096)
+@lru_cache(maxsize=16_384)
 def _cover(kind: str, theme: str, slug: str) -> SafeString:
     return draw_cover(kind, theme, slug)
 
