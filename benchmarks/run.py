@@ -103,20 +103,23 @@ def free_port() -> int:
 def addresses(catalogue: Catalogue, round_: int) -> dict[str, list[str]]:
     """Draw the addresses of one round, the same for a catalogue at each call."""
     script = (
-        "import django; django.setup()\n"
-        "from recipes.snapshot import current_snapshot; from recipes.models import Recipe, Word\n"
+        "import re; import django; django.setup()\n"
+        "from recipes.snapshot import current_snapshot\n"
+        "from recipes.models import Recipe, SearchDocument; from recipes.search.text import stem\n"
         "c = current_snapshot(); kinds = {'region', 'departement', 'epci'}\n"
         "print(*Recipe.objects.published().order_by('pk').values_list('slug', flat=True))\n"
         "print(*sorted(c.themes))\n"
         "print(*sorted(a.slug for a in c.areas.values() if a.kind in kinds))\n"
-        "print(*Word.objects.order_by('folded').values_list('folded', flat=True))\n"
+        "texts = SearchDocument.objects.order_by('pk').values_list('plain', flat=True)\n"
+        "for text in texts[:1000]:\n"
+        "    words = sorted({w for w in re.findall('[a-zà-ÿ]{4,}', text) if stem(w)})\n"
+        "    print(*words)\n"
     )
     answer = subprocess.run(  # noqa: S603  # ours
         [sys.executable, "-c", script],
         env=catalogue.environment, cwd=ROOT, check=True, capture_output=True, text=True,
     )  # fmt: skip
-    slugs, themes, places, words = (line.split() for line in answer.stdout.splitlines())
-    long = [word for word in words if len(word) > 3 and word.isalpha()]
+    slugs, themes, places, *texts = (line.split() for line in answer.stdout.splitlines())
     chance = random.Random(f"{catalogue.recipes} {round_}")  # noqa: S311  # no secret
     draw = chance.choice
     few = [f"/recettes/?theme={draw(themes)}&territoire={draw(places)}" for _ in range(40)]
@@ -137,8 +140,9 @@ def addresses(catalogue: Catalogue, round_: int) -> dict[str, list[str]]:
             f"&{draw(facets)}&{draw(facets)}&jamais={round_}-{number}"
             for number in range(ADDRESSES_A_RUN)
         ],
+        # Two words of one recipe: what somebody types who looks for it.
         "search": [
-            f"/recettes/?q={quote_plus(f'{draw(long)} {draw(long)}')}"
+            f"/recettes/?q={quote_plus(' '.join(chance.sample(draw(texts), 2)))}"
             for _ in range(ADDRESSES_A_RUN)
         ],
         "recipe": [f"/recettes/{draw(slugs)}/" for _ in range(ADDRESSES_A_RUN)],

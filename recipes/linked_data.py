@@ -4,7 +4,7 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 
 from recipes.models import Recipe
 
@@ -12,11 +12,9 @@ from recipes.models import Recipe
 _ESCAPES = {ord(sign): f"\\u{ord(sign):04X}" for sign in "<>&\u2028\u2029"}
 
 
-ADDRESS = "https://adresse.invalid/"
-"""Stands for the address of the recipe's page, which only the request tells."""
-
-
-def describe(recipe: Recipe, parts: Mapping[str, Any], licence_url: str) -> str:
+def describe(
+    recipe: Recipe, parts: Mapping[str, Any], licence_url: str, address: str
+) -> SafeString:
     """Write what search engines and other catalogues may know of a recipe; no query.
 
     `parts` is that of its rendered row. The answer is JSON, safe to put in a script element as it
@@ -27,7 +25,7 @@ def describe(recipe: Recipe, parts: Mapping[str, Any], licence_url: str) -> str:
         "@context": "https://schema.org",
         "@type": "HowTo",
         "@id": f"urn:uuid:{recipe.uuid}",
-        "url": ADDRESS,
+        "url": address,
         "name": recipe.title,
         "description": recipe.summary,
         "inLanguage": parts["language"],
@@ -41,9 +39,4 @@ def describe(recipe: Recipe, parts: Mapping[str, Any], licence_url: str) -> str:
         "step": [{"@type": "HowToStep", "name": step["title"]} for step in parts["steps"]],
     }
     kept = {name: value for name, value in told.items() if value}
-    return json.dumps(kept, ensure_ascii=False).translate(_ESCAPES)
-
-
-def at(address: str, described: str) -> SafeString:
-    """Put the page's own address in what `describe` wrote."""
-    return mark_safe(described.replace(ADDRESS, address.translate(_ESCAPES)))  # noqa: S308  # escaped
+    return SafeString(json.dumps(kept, ensure_ascii=False).translate(_ESCAPES))

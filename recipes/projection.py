@@ -25,7 +25,7 @@ SAME_NAME = (
     "minutes", "since", "language",
 )  # fmt: skip
 CLOSED = ("kind", "cost_band", "state")
-FILLING_FACTS = ("licence_id", "credit", "organisation", "ancestors", "related", "themes")
+FILLING_FACTS = ("licence_id", "organisation", "ancestors", "related", "themes")
 PAGE_FACTS = (
     "credit", "ease", "participants_min", "participants_max", "setup_minutes", "state", "since",
     "language", "licence_id", "themes", "imported_from",
@@ -168,7 +168,8 @@ def _page(recipe: Recipe, parts: dict[str, Any]) -> dict[str, Any]:
     if recipe.licence is None or not parts["published_at"]:
         return {"parts": parts, "page": "", "facts": {}, "drawn_with": ""}
     facts = {name: parts[name] for name in FILLING_FACTS}
-    facts["linked_data"] = linked_data.describe(recipe, parts, recipe.licence.url)
+    address = pages.SITE + recipe.get_absolute_url()
+    facts["linked_data"] = linked_data.describe(recipe, parts, recipe.licence.url, address)
     return {
         "parts": parts,
         "page": pages.draw(recipe, parts, recipe.licence),

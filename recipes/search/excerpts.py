@@ -14,7 +14,7 @@ from recipes.search.text import IRREGULAR, stem
 WIDTH = 180
 """Characters of an excerpt, about: it starts and ends between two words."""
 
-_LATIN = "".join(sign for sign in map(chr, range(0x180)) if sign.isalnum())
+_LATIN = [chr(code) for code in range(256)]
 _Hit = tuple[int, int, str]
 
 
@@ -61,10 +61,11 @@ def _beginning_like(letters: frozenset[str]) -> re.Pattern[str]:
     letters |= {form[0] for form, base in IRREGULAR.items() if base[0] in letters}
     if "x" in letters:  # what begins with a digit and is no number
         letters |= set("0123456789")
-    beginnings = "".join(sign for sign in _LATIN if anyascii(sign)[:1].lower() in letters)
-    # A set of characters first, which the regular expression engine skips to at full speed; then
-    # that it is a letter or digit, and that no other stands before it.
-    return re.compile(rf"[{re.escape(beginnings)}\u0180-\U0010ffff](?<=[^\W_])(?<![^\W_].)[^\W_]*")
+    unlikely = "".join(sign for sign in _LATIN if anyascii(sign)[:1].lower() not in letters)
+    # A set of characters first, which the regular expression engine skips to at full speed (and
+    # compiles fast as long as it names none above 255); then that it is a letter or digit, and
+    # that no other stands before it.
+    return re.compile(rf"[^{re.escape(unlikely)}](?<=[^\W_])(?<![^\W_].)[^\W_]*", re.DOTALL)
 
 
 def _densest(hits: Sequence[_Hit]) -> tuple[int, int]:

@@ -7,10 +7,9 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.utils.safestring import mark_safe
 
-from licences import credit
-from licences.models import short_name
-from recipes import comparison, linked_data, markdown_file, pages
+from recipes import comparison, markdown_file, pages
 from recipes.models import FormerAddress, Recipe, RenderedRecipe, Reproduction, Revision
 from recipes.related import related_to
 from recipes.snapshot import Listed, Snapshot
@@ -45,26 +44,21 @@ def recipe_detail(request: HttpRequest, snapshot: Snapshot, slug: str) -> HttpRe
     if drawn_with != pages.drawing():
         parts = RenderedRecipe.objects.values_list("parts", flat=True).get(pk=recipe.pk)
         page = pages.draw(recipe, parts, licence)
-    address = request.build_absolute_uri(url("recipes:detail", slug))
+    site = f"{request.scheme}://{request.get_host()}"
+    described = facts["linked_data"].replace(pages.SITE, site)
     context = {
         "recipe": recipe,
         "licence": licence,
-        "address": address,
-        "linked_data": linked_data.at(address, facts["linked_data"]),
-        "body": pages.fill(page, _fillers(request, snapshot, recipe, facts, address)),
+        "address": site + url("recipes:detail", slug),
+        "linked_data": mark_safe(described),  # noqa: S308  # escaped by recipes.linked_data
+        "body": pages.fill(page, _fillers(snapshot, recipe, facts), site),
     }
     response = render(request, "recipes/detail.html", context)
     response.headers["Link"] = f'<{licence.url}>; rel="license"'
     return response
 
 
-def _fillers(
-    request: HttpRequest,
-    snapshot: Snapshot,
-    recipe: Listed,
-    facts: dict[str, Any],
-    address: str,
-) -> dict[str, pages.Filler]:
+def _fillers(snapshot: Snapshot, recipe: Listed, facts: dict[str, Any]) -> dict[str, pages.Filler]:
     """Say what stands in each slot of the recipe's page."""
     slots = pages.slots()
     known = snapshot.by_identifier
@@ -84,7 +78,6 @@ def _fillers(
             adaptations,
         ),
         "chosen": lambda _: slots.chosen(_linked(facts["related"], known)),
-        "credit": lambda _: slots.credit(*_credits(request, snapshot, recipe, facts, address)),
         "related": lambda _: slots.related(
             as_cards(listed(others.here, snapshot)), as_cards(listed(others.elsewhere, snapshot))
         ),
@@ -110,32 +103,6 @@ def _moved(request: HttpRequest, slug: str, name: str, *rest: int) -> HttpRespon
 def _linked(entries: list[dict[str, Any]], known: Mapping[str, Listed]) -> list[Linked]:
     """Put beside each recipe that is named the one of this catalogue, where it is here."""
     return [Linked(entry, known.get(entry.get("identifier", ""))) for entry in entries]
-
-
-def _credits(
-    request: HttpRequest,
-    snapshot: Snapshot,
-    recipe: Listed,
-    facts: dict[str, Any],
-    address: str,
-) -> tuple[str, str, str]:
-    """Write the credit line as text, Markdown and HTML, all ancestors named."""
-
-    def work(title: str, author: str, url: str, licence: str) -> credit.Work:
-        known = snapshot.licences.get(licence)
-        return credit.Work(title, author, url, short_name(licence), known.url if known else "")
-
-    this = work(recipe.title, facts["credit"], address, facts["licence_id"])
-    ancestors = []
-    for one in facts["ancestors"]:
-        here = snapshot.by_identifier.get(one["identifier"])
-        there = request.build_absolute_uri(url("recipes:detail", here.slug)) if here else one["url"]
-        ancestors.append(work(one["title"], one["credit"], there, one["licence"]))
-    return (
-        credit.credit_text(this, ancestors),
-        credit.credit_markdown(this, ancestors),
-        credit.credit_html(this, ancestors),
-    )
 
 
 @public_page

@@ -23,7 +23,7 @@ from recipes.content import (
     Step,
 )
 from recipes.content import Related as RelatedRecipe
-from recipes.models import Recipe
+from recipes.models import Recipe, RenderedRecipe
 from recipes.templatetags.recipe_words import where
 from tests.factories import (
     make_organisation,
@@ -879,3 +879,15 @@ def test_page_has_one_title_no_inline_code_and_nothing_from_elsewhere(
     )
     identifiers = re.findall(r'\sid="([^"]+)"', shown)
     assert len(identifiers) == len(set(identifiers))
+
+
+def test_page_drawn_by_another_version_is_drawn_again_and_names_this_site(client):
+    recipe = make_recipe(title="Un four à pain")
+    fresh = page(client, recipe.get_absolute_url())
+    RenderedRecipe.objects.update(page="ancienne page", drawn_with="ancienne")
+
+    again = page(client, recipe.get_absolute_url())
+
+    assert again == fresh
+    assert f"http://testserver{recipe.get_absolute_url()}" in words(again)
+    assert "adresse.invalid" not in again
