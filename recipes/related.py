@@ -2,9 +2,8 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from itertools import islice
 
-from recipes.snapshot import Snapshot, members
+from recipes.snapshot import Snapshot, first
 
 HOW_MANY = 3
 
@@ -47,6 +46,6 @@ def _best(sharing: list[int], within: int, snapshot: Snapshot) -> tuple[int, ...
     taken = 0
     for level in reversed(sharing):
         more = level & within & ~taken & snapshot.everything
-        found += islice(members(more), HOW_MANY - len(found))
+        found += first(more, HOW_MANY - len(found))
         taken |= level
     return tuple(snapshot.ids[position] for position in found)

@@ -175,6 +175,16 @@ def members(recipes: int, order: Sequence[int] | None = None) -> Iterator[int]:
         at = digits.find("1", at + 1)
 
 
+def first(recipes: int, how_many: int) -> list[int]:
+    """Give the positions of the newest few of a set: cheaper than `members` for a handful."""
+    found: list[int] = []
+    while recipes and len(found) < how_many:
+        lowest = recipes & -recipes
+        found.append(lowest.bit_length() - 1)
+        recipes ^= lowest
+    return found
+
+
 _latest = Snapshot(version=-1)
 _making = Lock()
 

@@ -91,10 +91,10 @@ class Migration(migrations.Migration):
             name='RenderedRecipe',
             fields=[
                 ('recipe', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='rendered', serialize=False, to='recipes.recipe', verbose_name='recipe')),
-                ('parts', models.JSONField(default=dict, verbose_name='parts')),
-                ('page', models.TextField(default='', verbose_name='page')),
                 ('facts', models.JSONField(default=dict, verbose_name='facts to fill the page with')),
                 ('drawn_with', models.CharField(default='', max_length=32, verbose_name='drawn with')),
+                ('page', models.TextField(default='', verbose_name='page')),
+                ('parts', models.JSONField(default=dict, verbose_name='parts')),
             ],
             options={
                 'verbose_name': 'rendered recipe',
@@ -105,11 +105,11 @@ class Migration(migrations.Migration):
             name='SearchDocument',
             fields=[
                 ('recipe', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='search_document', serialize=False, to='recipes.recipe', verbose_name='recipe')),
+                ('plain', models.TextField(verbose_name='plain text, as shown in excerpts')),
                 ('title', models.TextField(verbose_name='title')),
                 ('summary', models.TextField(verbose_name='summary')),
                 ('parts', models.TextField(verbose_name='main parts')),
                 ('body', models.TextField(verbose_name='rest of the text')),
-                ('plain', models.TextField(verbose_name='plain text, as shown in excerpts')),
             ],
             options={
                 'verbose_name': 'search document',

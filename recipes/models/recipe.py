@@ -232,10 +232,11 @@ class RenderedRecipe(models.Model):
         primary_key=True,
         related_name="rendered",
     )
-    parts = models.JSONField(_("parts"), default=dict)
-    page = models.TextField(_("page"), default="")
+    # In this order, because SQLite reads a row from its beginning: the longest, unread, is last.
     facts = models.JSONField(_("facts to fill the page with"), default=dict)
     drawn_with = models.CharField(_("drawn with"), max_length=32, default="")
+    page = models.TextField(_("page"), default="")
+    parts = models.JSONField(_("parts"), default=dict)
 
     class Meta:
         verbose_name = _("rendered recipe")

@@ -27,11 +27,11 @@ class SearchDocument(models.Model):
         primary_key=True,
         related_name="search_document",
     )
+    plain = models.TextField(_("plain text, as shown in excerpts"))
     title = models.TextField(_("title"))
     summary = models.TextField(_("summary"))
     parts = models.TextField(_("main parts"))
     body = models.TextField(_("rest of the text"))
-    plain = models.TextField(_("plain text, as shown in excerpts"))
 
     class Meta:
         verbose_name = _("search document")

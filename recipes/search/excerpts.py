@@ -6,8 +6,8 @@ from collections.abc import Collection, Sequence
 from functools import cache
 
 from anyascii import anyascii
-from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
+from markupsafe import escape
 
 from recipes.search.text import IRREGULAR, stem
 

@@ -12,7 +12,7 @@ from accounts.models import Organisation
 from recipes.answers import Answer
 from recipes.filters import RecipeFilter
 from recipes.models import Reproduction
-from recipes.snapshot import Area, Snapshot, Theme, members
+from recipes.snapshot import Area, Snapshot, Theme, first
 from recipes.views.listing import as_cards, cards_for, listed, page_of
 from recipes.views.public import public_page
 from territories.models import Territory
@@ -146,7 +146,7 @@ def _done_by(similar: list[Territory], snapshot: Snapshot, area: Area | None) ->
     for place in similar:
         theirs |= snapshot.areas[place.pk].recipes
     new = theirs & ~(area.recipes if area else 0)
-    return [snapshot.ids[position] for position in islice(members(new), TO_TRY)]
+    return [snapshot.ids[position] for position in first(new, TO_TRY)]
 
 
 def _nearest_with_recipes(place: Territory, snapshot: Snapshot) -> list[Territory]:

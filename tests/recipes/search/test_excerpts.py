@@ -30,8 +30,8 @@ def test_html_is_escaped_around_and_inside_marks() -> None:
     marked = highlight("<b>café</b> & \"thé\" <script>alert('x')</script>", families("café"))
 
     assert marked == (
-        "&lt;b&gt;<mark>café</mark>&lt;/b&gt; &amp; &quot;thé&quot; "
-        "&lt;script&gt;alert(&#x27;x&#x27;)&lt;/script&gt;"
+        "&lt;b&gt;<mark>café</mark>&lt;/b&gt; &amp; &#34;thé&#34; "
+        "&lt;script&gt;alert(&#39;x&#39;)&lt;/script&gt;"
     )
 
 
