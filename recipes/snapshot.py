@@ -20,6 +20,8 @@ from threading import Lock
 from typing import NamedTuple
 from uuid import UUID
 
+from django.utils.safestring import SafeString
+
 from accounts.models import Organisation
 from licences.models import Licence
 from recipes.models import Catalogue, Recipe, RecipeTag
@@ -109,6 +111,11 @@ class Snapshot:
     organisations: Mapping[str, str] = field(default_factory=dict)
     """Names of the organisations that carry a recipe, by their addresses."""
     points: Sequence[tuple[tuple[float, float], ...]] = ()
+
+    @cached_property
+    def drawn_cards(self) -> dict[int, SafeString]:
+        """Cards already drawn, by the recipes' keys: they last as long as this snapshot."""
+        return {}
 
     @cached_property
     def everything(self) -> int:

@@ -13,9 +13,12 @@ from recipes.answers import Answer, Chip
 from recipes.filters import RecipeFilter
 from recipes.models import SearchDocument
 from recipes.snapshot import Listed, Snapshot
+from recipes.templatetags.recipe_words import drawn_whole
 from recipes.views.public import public_page, wants_fragment
 
 RECIPES_PER_PAGE = 20
+MOST_DRAWN = 4_096
+"""Drawn cards kept, at some 2 kB each."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +29,19 @@ class Card:
     title: SafeString | str
     summary: SafeString | str
     excerpt: SafeString | str = ""
+
+    @property
+    def drawn(self) -> SafeString:
+        """The card as HTML."""
+        return drawn_whole("recipes/_card.html", {"card": self})
+
+
+@dataclass(frozen=True, slots=True)
+class DrawnCard:
+    """A recipe as a list shows it, drawn once for as long as the catalogue does not move."""
+
+    recipe: Listed
+    drawn: SafeString
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,11 +85,11 @@ def page_of(answer: Answer, request: HttpRequest) -> Page[int]:
     return Paginator(answer, RECIPES_PER_PAGE).get_page(request.GET.get("page"))
 
 
-def cards_for(keys: Sequence[int], answer: Answer) -> list[Card]:
+def cards_for(keys: Sequence[int], answer: Answer) -> Sequence[Card | DrawnCard]:
     """Show the recipes of these keys; in a search, with the passages found, for one query."""
     recipes = listed(keys, answer.snapshot)
     if answer.found is None:
-        return as_cards(recipes)
+        return as_cards(recipes, answer.snapshot)
     terms = answer.found.terms
     texts = dict(SearchDocument.objects.filter(pk__in=keys).values_list("recipe_id", "plain"))
     return [
@@ -92,9 +108,18 @@ def listed(keys: Iterable[int], snapshot: Snapshot) -> list[Listed]:
     return [snapshot.listed[snapshot.position[key]] for key in keys]
 
 
-def as_cards(recipes: Iterable[Listed]) -> list[Card]:
+def as_cards(recipes: Iterable[Listed], snapshot: Snapshot) -> list[DrawnCard]:
     """Show recipes as cards, with nothing marked."""
-    return [Card(recipe, recipe.title, recipe.summary) for recipe in recipes]
+    kept = snapshot.drawn_cards
+    if len(kept) > MOST_DRAWN:
+        kept.clear()
+    cards = []
+    for recipe in recipes:
+        drawn = kept.get(recipe.pk)
+        if drawn is None:
+            drawn = kept[recipe.pk] = Card(recipe, recipe.title, recipe.summary).drawn
+        cards.append(DrawnCard(recipe, drawn))
+    return cards
 
 
 def without(query: QueryDict, chip: Chip) -> str:

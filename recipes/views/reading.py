@@ -79,7 +79,8 @@ def _fillers(snapshot: Snapshot, recipe: Listed, facts: dict[str, Any]) -> dict[
         ),
         "chosen": lambda _: slots.chosen(_linked(facts["related"], known)),
         "related": lambda _: slots.related(
-            as_cards(listed(others.here, snapshot)), as_cards(listed(others.elsewhere, snapshot))
+            as_cards(listed(others.here, snapshot), snapshot),
+            as_cards(listed(others.elsewhere, snapshot), snapshot),
         ),
     }
 
