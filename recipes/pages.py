@@ -82,12 +82,6 @@ def fill(drawn: str, fillers: Mapping[str, Filler], site: str) -> SafeString:
     return mark_safe(_SLOT.sub(filled, drawn).replace(SITE, site))  # noqa: S308  # drawn and filled by Jinja, escaped
 
 
-def slots() -> Any:
-    """Give the macros that fill slots, as functions."""
-    template: Any = get_template("recipes/_recipe_slots.html", using="jinja2")
-    return template.template.module
-
-
 @cache
 def drawing() -> str:
     """Tell today's way of drawing from another version's, by what pages are made of.

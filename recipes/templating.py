@@ -10,6 +10,7 @@ from functools import cache, lru_cache
 from typing import Any
 
 from django.http import QueryDict
+from django.template.loader import get_template
 from django.urls import get_script_prefix, reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
@@ -77,3 +78,9 @@ def icon(name: str, more: str = "") -> SafeString:
 def slot(name: str) -> SafeString:
     """Leave a place in a drawn page, to be filled when it is read."""
     return mark_safe(f"{SLOT}{name}{SLOT_END}")  # noqa: S308  # control characters around a name
+
+
+def macros(fragment: str) -> Any:
+    """Give the macros of a fragment, as functions; they see what they are given and no more."""
+    template: Any = get_template(fragment, using="jinja2")
+    return template.template.module

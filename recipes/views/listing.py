@@ -13,7 +13,7 @@ from recipes.answers import Answer, Chip
 from recipes.filters import RecipeFilter
 from recipes.models import SearchDocument
 from recipes.snapshot import Listed, Snapshot
-from recipes.templatetags.recipe_words import drawn_whole
+from recipes.templating import macros
 from recipes.views.public import public_page, wants_fragment
 
 RECIPES_PER_PAGE = 20
@@ -33,7 +33,8 @@ class Card:
     @property
     def drawn(self) -> SafeString:
         """The card as HTML."""
-        return drawn_whole("recipes/_card.html", {"card": self})
+        drawn = macros("recipes/_card.html").drawn
+        return SafeString(drawn(self.recipe, self.title, self.summary, self.excerpt))
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from recipes.models import FormerAddress, Recipe, RenderedRecipe, Reproduction, 
 from recipes.related import related_to
 from recipes.snapshot import Listed, Snapshot
 from recipes.spread import spread_of
-from recipes.templating import url
+from recipes.templating import macros, url
 from recipes.views.listing import as_cards, listed
 from recipes.views.public import public_page
 from territories.models import Territory
@@ -60,7 +60,7 @@ def recipe_detail(request: HttpRequest, snapshot: Snapshot, slug: str) -> HttpRe
 
 def _fillers(snapshot: Snapshot, recipe: Listed, facts: dict[str, Any]) -> dict[str, pages.Filler]:
     """Say what stands in each slot of the recipe's page."""
-    slots = pages.slots()
+    slots = macros("recipes/_recipe_slots.html")
     known = snapshot.by_identifier
     carrying = snapshot.organisations.get(facts["organisation"], ""), facts["organisation"]
     adaptations = [snapshot.listed[at] for at in snapshot.adaptations.get(recipe.pk, ())]
