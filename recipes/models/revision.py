@@ -84,6 +84,21 @@ class Revision(models.Model):
     )
     data = models.JSONField(_("content"), default=dict)
 
+    # A draft is written over many times, each time as a new edition of itself.
+
+    edition = models.PositiveIntegerField(
+        _("edition"), default=1, help_text=_("counts the times a draft was kept")
+    )
+    saved_at = models.DateTimeField(_("last kept on"), default=timezone.now)
+    unread = models.JSONField(
+        _("typed, not understood"),
+        default=dict,
+        blank=True,
+        help_text=_("what its author typed where something else is expected, by field"),
+    )
+    announced_at = models.DateTimeField(_("archiving announced on"), null=True, blank=True)
+    archived_at = models.DateTimeField(_("archived on"), null=True, blank=True)
+
     objects = RevisionQuerySet.as_manager()
 
     class Meta:
