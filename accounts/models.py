@@ -1,9 +1,18 @@
-"""Who people and organisations are."""
+"""Who people and organisations are, and who writes for which."""
 
-from typing import Any, ClassVar
+import hashlib
+import secrets
+from datetime import timedelta
+from typing import Any, ClassVar, Self
 
-from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
+from django.contrib.auth.models import (
+    AbstractBaseUser,
+    AnonymousUser,
+    BaseUserManager,
+    PermissionsMixin,
+)
 from django.db import models
+from django.db.models import Q
 from django.db.models.functions import Lower
 from django.urls import reverse
 from django.utils import timezone
@@ -47,6 +56,11 @@ class User(AbstractBaseUser, PermissionsMixin):
         help_text=_("reviewers and administrators"),
     )
     is_active = models.BooleanField(_("active"), default=True)
+    wants_prompts = models.BooleanField(
+        _("receives suggestions by e-mail"),
+        default=True,
+        help_text=_("once a month at most: what is still missing from one’s recipes"),
+    )
     date_joined = models.DateTimeField(_("joined on"), default=timezone.now, editable=False)
 
     objects: ClassVar[UserManager] = UserManager()
@@ -78,10 +92,29 @@ class User(AbstractBaseUser, PermissionsMixin):
         return self.name
 
 
+class OrganisationQuerySet(models.QuerySet["Organisation"]):
+    """What can be asked of organisations; every word chains and none runs a query."""
+
+    def of(self, user: User | AnonymousUser) -> Self:
+        """Keep those `user` writes for or manages."""
+        return self.filter(pk__in=_memberships_of(user).values("organisation"))
+
+    def managed_by(self, user: User | AnonymousUser) -> Self:
+        """Keep those `user` manages."""
+        managing = _memberships_of(user).filter(role=Role.MANAGES)
+        return self.filter(pk__in=managing.values("organisation"))
+
+
+def _memberships_of(user: User | AnonymousUser) -> "models.QuerySet[Membership]":
+    """Give what `user` belongs to: nothing for somebody who did not log in."""
+    return Membership.objects.filter(user=user.pk) if user.pk else Membership.objects.none()
+
+
 class Organisation(models.Model):
     """Who carries practices: an association, a town, a collective and so on.
 
-    Its slug is its identity in recipe files, so it never changes once given.
+    Its slug is its identity in recipe files, so it never changes once given. `logo` names the
+    bytes kept in `Logo`; "" is none.
     """
 
     class Kind(models.TextChoices):
@@ -107,6 +140,15 @@ class Organisation(models.Model):
     )
     website = models.URLField(_("website"), blank=True)
     presentation = models.TextField(_("presentation"), blank=True)
+    logo = models.CharField(_("logo"), max_length=64, blank=True, editable=False)
+    members = models.ManyToManyField(
+        User,
+        verbose_name=_("members"),
+        through="accounts.Membership",
+        related_name="organisations",
+    )
+
+    objects = OrganisationQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("organisation")
@@ -134,3 +176,153 @@ class Organisation(models.Model):
     def get_absolute_url(self) -> str:
         """Give the page that lists what this organisation carries."""
         return reverse("recipes:organisation", args=[self.slug])
+
+
+class Logo(models.Model):
+    """An organisation's logo, small and made by us (`accounts.logos`), kept beside its row.
+
+    In the database because it is a few kilobytes: one place to back up, and none to configure.
+    """
+
+    organisation = models.OneToOneField(
+        Organisation,
+        verbose_name=_("organisation"),
+        on_delete=models.CASCADE,
+        primary_key=True,
+        related_name="+",
+    )
+    webp = models.BinaryField(_("image"))
+
+    class Meta:
+        verbose_name = _("logo")
+        verbose_name_plural = _("logos")
+
+    def __str__(self) -> str:
+        return str(self.organisation_id)
+
+
+class Role(models.TextChoices):
+    """What a member may do: write recipes for the organisation, or also look after it."""
+
+    WRITES = "writes", _("writes")
+    MANAGES = "manages", _("manages")
+
+
+ROLE_KNOWN = Q(role__in=["writes", "manages"])
+
+
+class MembershipQuerySet(models.QuerySet["Membership"]):
+    """What can be asked of memberships; every word chains and none runs a query."""
+
+    def managing(self) -> Self:
+        """Keep those who look after the organisation."""
+        return self.filter(role=Role.MANAGES)
+
+    def for_list(self) -> Self:
+        """Load the members, those who manage first, then by name."""
+        return self.select_related("user").order_by("role", "user__name", "pk")
+
+
+class Membership(models.Model):
+    """Somebody's place in an organisation; `accounts.membership` gives and takes it."""
+
+    Role = Role
+
+    user = models.ForeignKey(
+        User, verbose_name=_("person"), on_delete=models.CASCADE, related_name="memberships"
+    )
+    organisation = models.ForeignKey(
+        Organisation,
+        verbose_name=_("organisation"),
+        on_delete=models.CASCADE,
+        related_name="memberships",
+    )
+    role = models.CharField(_("role"), max_length=8, choices=Role, default=Role.WRITES)
+    since = models.DateTimeField(_("since"), default=timezone.now, editable=False)
+
+    objects = MembershipQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("membership")
+        verbose_name_plural = _("memberships")
+        constraints = [
+            models.UniqueConstraint(fields=["user", "organisation"], name="membership_once"),
+            models.CheckConstraint(condition=ROLE_KNOWN, name="membership_role_known"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user_id} → {self.organisation_id}"
+
+
+INVITATION_LASTS = timedelta(days=14)
+
+
+def _fingerprint(token: str) -> str:
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+class InvitationQuerySet(models.QuerySet["Invitation"]):
+    """What can be asked of invitations; every word chains and none runs a query."""
+
+    def open(self) -> Self:
+        """Keep those that still let somebody in: not used, not expired."""
+        return self.filter(accepted_at=None, expires_at__gt=timezone.now())
+
+    def with_token(self, token: str) -> Self:
+        """Keep the one this link was made for."""
+        return self.filter(fingerprint=_fingerprint(token))
+
+
+class Invitation(models.Model):
+    """A link sent to somebody, which makes whoever opens it a member, once.
+
+    Only a fingerprint of the link is kept: reading the database lets nobody in.
+    """
+
+    organisation = models.ForeignKey(
+        Organisation,
+        verbose_name=_("organisation"),
+        on_delete=models.CASCADE,
+        related_name="invitations",
+    )
+    email = models.EmailField(_("sent to"))
+    role = models.CharField(_("role"), max_length=8, choices=Role, default=Role.WRITES)
+    fingerprint = models.CharField(_("fingerprint"), max_length=64, unique=True, editable=False)
+    invited_by = models.ForeignKey(
+        User,
+        verbose_name=_("invited by"),
+        on_delete=models.SET_NULL,
+        null=True,
+        related_name="+",
+    )
+    created_at = models.DateTimeField(_("sent on"), default=timezone.now, editable=False)
+    expires_at = models.DateTimeField(_("valid until"))
+    accepted_at = models.DateTimeField(_("accepted on"), null=True, blank=True)
+
+    objects = InvitationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("invitation")
+        verbose_name_plural = _("invitations")
+        ordering = ["-created_at", "-pk"]
+        constraints = [
+            models.CheckConstraint(condition=ROLE_KNOWN, name="invitation_role_known"),
+        ]
+
+    def __str__(self) -> str:
+        return self.email
+
+    @property
+    def is_open(self) -> bool:
+        """Say whether it still lets somebody in."""
+        return self.accepted_at is None and self.expires_at > timezone.now()
+
+    def renew_token(self) -> str:
+        """Make the secret part of its link, and give it: it is not kept and cannot be read again.
+
+        Valid for `INVITATION_LASTS` from now. The caller saves.
+        """
+        token = secrets.token_urlsafe(24)
+        self.fingerprint = _fingerprint(token)
+        self.expires_at = timezone.now() + INVITATION_LASTS
+        return token

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils.text import slugify
 
-from accounts.models import Organisation, User
+from accounts.models import Membership, Organisation, User
 from licences.models import Compatibility, Licence
 from recipes import workflow
 from recipes.content import RecipeContent, Step
@@ -103,6 +103,14 @@ def make_user(*, email: str = "alice@example.org", name: str = "Alice", **fields
 def make_organisation(*, name: str = "Association de test", **fields: Any) -> Organisation:
     """Make an organisation whose address is its name."""
     return Organisation.objects.create(**{"name": name, "slug": slugify(name), **fields})
+
+
+def make_membership(
+    *, user: User, organisation: Organisation, manages: bool = False, **fields: Any
+) -> Membership:
+    """Make `user` somebody who writes for `organisation`, or manages it."""
+    role = Membership.Role.MANAGES if manages else Membership.Role.WRITES
+    return Membership.objects.create(user=user, organisation=organisation, role=role, **fields)
 
 
 def make_content(**fields: Any) -> RecipeContent:
