@@ -13,8 +13,10 @@ from recipes import wording
 from recipes.content import (
     Ancestor,
     Difficulty,
+    Document,
     Ingredient,
     Link,
+    Photo,
     RecipeContent,
     Related,
     Section,
@@ -94,6 +96,13 @@ def readable(content: RecipeContent, name: str) -> str:
     return str(words[name][value]) if name in words else str(value)
 
 
+_IN_ORDER: Mapping[type, tuple[str, ...]] = {
+    Photo: ("alt", "caption", "credit", "licence", "file"),
+    Document: ("title", "credit", "licence", "file"),
+    Ancestor: ("title", "credit", "licence", "url", "identifier"),
+}
+
+
 def _named(what: object, words: object) -> str:
     return _("%(what)s: %(words)s") % {"what": what, "words": words}
 
@@ -106,8 +115,7 @@ def _entry(entry: object) -> str:
             facts = [str(wording.PHASES[entry.phase])]
             if entry.minutes is not None:
                 facts.append(write_duration(entry.minutes))
-            if entry.component:
-                facts.append(entry.component)
+            facts += filter(None, (entry.component, entry.photo))
             return f"{entry.title} ({', '.join(facts)})\n{entry.text}\n"
         case Difficulty():
             return f"{entry.problem}\n{entry.what_helped}\n"
@@ -117,8 +125,8 @@ def _entry(entry: object) -> str:
             return " ".join(filter(None, (entry.title, entry.url, entry.note)))
         case Related():
             return " ".join(filter(None, (entry.title, entry.identifier)))
-        case Ancestor():
-            told = (entry.title, entry.credit, entry.licence, entry.url, entry.identifier)
+        case Photo() | Document() | Ancestor():
+            told = (getattr(entry, name) for name in _IN_ORDER[type(entry)])
             return ", ".join(filter(None, told))
         case _:
             return str(entry)

@@ -151,18 +151,23 @@ class Ingredient:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One step: its phase, its title, what to do (Markdown), minutes, another recipe it uses."""
+    """One step: its phase, its title, what to do (Markdown), minutes, another recipe it uses.
+
+    `photo` is the file of one of the recipe's photos, shown beside the step.
+    """
 
     title: str
     text: str = ""
     phase: Phase = Phase.DURING
     minutes: int | None = None
     component: str = ""
+    photo: str = ""
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "title", one_line(self.title))
         object.__setattr__(self, "text", text(self.text))
         object.__setattr__(self, "component", _identifier(self.component))
+        object.__setattr__(self, "photo", one_line(self.photo))
         _refuse_negative("minutes of a step", self.minutes)
 
 
@@ -213,6 +218,38 @@ class Related:
 
 
 @dataclass(frozen=True, slots=True)
+class Photo:
+    """A photo: its file, what it shows for those who do not see it, whose it is.
+
+    `file` names the bytes, not a place: "<sha256>.jpg", the same on every site.
+    """
+
+    file: str
+    alt: str = ""
+    credit: str = ""
+    licence: str = ""
+    caption: str = ""
+
+    def __post_init__(self) -> None:
+        for name in ("file", "alt", "credit", "licence", "caption"):
+            object.__setattr__(self, name, one_line(getattr(self, name)))
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A document to download: its file ("<sha256>.pdf"), its title, whose it is."""
+
+    file: str
+    title: str = ""
+    credit: str = ""
+    licence: str = ""
+
+    def __post_init__(self) -> None:
+        for name in ("file", "title", "credit", "licence"):
+            object.__setattr__(self, name, one_line(getattr(self, name)))
+
+
+@dataclass(frozen=True, slots=True)
 class Section:
     """A part that fits none of ours, kept under its own heading (Markdown)."""
 
@@ -248,8 +285,9 @@ class RecipeContent:
     Texts are Markdown unless said to be of one line. `territories` are keys (`commune:29019`),
     `licence` an SPDX id, `organisation` the slug of the organisation that carries the practice,
     `related` and `component` UUIDs of recipes, `since` and `confirmed_on` ISO dates (`since` may
-    be a year or a month), durations minutes. `adapted_from` names the parent first, then its own
-    ancestors. `extra` holds, as texts, lists and mappings, keys of a file that we do not know.
+    be a year or a month), durations minutes. The first of `photos` is the cover. `adapted_from`
+    names the parent first, then its own ancestors. `extra` holds, as texts, lists and mappings,
+    keys of a file that we do not know.
     """
 
     # 1. Presentation
@@ -269,6 +307,7 @@ class RecipeContent:
     cost_note: str = ""
     state: State | None = None
     since: str = ""
+    photos: tuple[Photo, ...] = ()
     # 2. How to do it
     in_a_hurry: str = ""
     ingredients: tuple[Ingredient, ...] = ()
@@ -285,6 +324,7 @@ class RecipeContent:
     sources: tuple[str, ...] = ()
     links: tuple[Link, ...] = ()
     related: tuple[Related, ...] = ()
+    documents: tuple[Document, ...] = ()
     sections: tuple[Section, ...] = ()
     # Whose it is, where, under which conditions
     licence: str = ""
@@ -317,6 +357,8 @@ class RecipeContent:
         put("difficulties", tuple(d for d in self.difficulties if d.problem or d.what_helped))
         put("links", tuple(entry for entry in self.links if entry.title or entry.url or entry.note))
         put("related", tuple(entry for entry in self.related if entry.identifier or entry.title))
+        put("photos", tuple(entry for entry in self.photos if any(dataclasses.astuple(entry))))
+        put("documents", tuple(d for d in self.documents if any(dataclasses.astuple(d))))
         put("sections", tuple(s for s in self.sections if s.heading or s.text))
         put("extra", _plain(dict(self.extra), MOST_LEVELS))
         for name in NUMBER_FIELDS:
@@ -325,6 +367,18 @@ class RecipeContent:
     def replace(self, **changes: Any) -> Self:
         """Give a copy with some fields changed."""
         return dataclasses.replace(self, **changes)
+
+    @property
+    def files(self) -> tuple[str, ...]:
+        """The files of its photos and documents, each once."""
+        named = (entry.file for entry in (*self.photos, *self.documents))
+        return tuple(dict.fromkeys(filter(None, named)))
+
+    @property
+    def licences(self) -> tuple[str, ...]:
+        """The licences it names, each once: its own, those of its photos and documents."""
+        named = (entry.licence for entry in (*self.photos, *self.documents))
+        return tuple(dict.fromkeys(filter(None, (self.licence, *named))))
 
     def to_json(self) -> dict[str, Any]:
         """Give plain data for a JSON column or file; empty fields are left out."""
@@ -358,8 +412,8 @@ ONE_LINE_FIELDS = (
     "organisation", "language", "public_funding", "confirmed_on", "imported_from",
 )  # fmt: skip
 LISTS = (
-    "ingredients", "utensils", "steps", "difficulties", "sources", "links", "related", "sections",
-    "adapted_from",
+    "photos", "ingredients", "utensils", "steps", "difficulties", "sources", "links", "related",
+    "documents", "sections", "adapted_from",
 )  # fmt: skip
 NUMBER_FIELDS = ("ease", "participants_min", "participants_max", "setup_minutes", "minutes")
 TEXT_FIELDS = (
@@ -386,6 +440,8 @@ _LISTED: dict[str, Callable[[Any], Any]] = {
     "difficulties": lambda data: Difficulty(**data),
     "links": lambda data: Link(**data),
     "related": lambda data: Related(**data),
+    "photos": lambda data: Photo(**data),
+    "documents": lambda data: Document(**data),
     "sections": lambda data: Section(**data),
     "adapted_from": lambda data: Ancestor(**data),
 }
@@ -404,6 +460,8 @@ LANGUAGE_LENGTH = 35  # the longest tag that must be kept whole (RFC 5646, 4.4.1
 MOST_TAGS = 12
 MOST_LINES = 200
 MOST_TERRITORIES = 50
+MOST_PHOTOS = 30
+MOST_DOCUMENTS = 20
 MOST_LEVELS = 20
 """Of lists and mappings in each other, among the keys of a file that we do not know."""
 
@@ -415,8 +473,9 @@ EXPRESS_MINIMUM = ("title", "summary", "why", "steps", "licence", "credit", "ter
 
 # Parts whose absence is shown as an invitation, the most useful to a reader first.
 INVITED = (
-    "ingredients", "difficulties", "tips", "in_a_hurry", "results", "cost_band", "minutes",
-    "participants_min", "utensils", "in_hindsight", "origin", "legal_frame", "sources", "links",
+    "photos", "ingredients", "difficulties", "tips", "in_a_hurry", "results", "cost_band",
+    "minutes", "participants_min", "utensils", "in_hindsight", "origin", "legal_frame",
+    "sources", "links",
 )  # fmt: skip
 
 _SINCE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
@@ -445,6 +504,8 @@ class Known:
     licences: Mapping[str, bool] | None = None
     territories: Collection[str] | None = None
     organisations: Collection[str] | None = None
+    files: Collection[str] | None = None
+    """Those kept for this recipe, or published with another."""
 
 
 def missing(content: RecipeContent) -> tuple[str, ...]:
@@ -469,6 +530,7 @@ def problems(content: RecipeContent, known: Known | None = None) -> list[Problem
     found += _numbers(content)
     found += _dates(content)
     found += _references(content)
+    found += _files(content)
     if known is not None:
         found += _unknown(content, known)
     return found
@@ -491,7 +553,8 @@ def _lengths(content: RecipeContent) -> list[Problem]:
         if len(value) > limit
     ]
     counts = [("tags", MOST_TAGS), ("territories", MOST_TERRITORIES)]
-    counts += [(name, MOST_LINES) for name in LISTS]
+    fewer = {"photos": MOST_PHOTOS, "documents": MOST_DOCUMENTS}
+    counts += [(name, fewer.get(name, MOST_LINES)) for name in LISTS]
     found += [
         Problem(name, "too_many", {"limit": limit, "count": len(getattr(content, name))})
         for name, limit in counts
@@ -567,8 +630,36 @@ def _references(content: RecipeContent) -> list[Problem]:
     return found
 
 
+def _photos_and_documents(
+    content: RecipeContent,
+) -> Iterator[tuple[str, int, Photo | Document]]:
+    """Give each with its field and its number, from 1."""
+    for number, photo in enumerate(content.photos, 1):
+        yield "photos", number, photo
+    for number, document in enumerate(content.documents, 1):
+        yield "documents", number, document
+
+
+def _files(content: RecipeContent) -> list[Problem]:
+    """Say what is not told of photos and documents; `number` counts them from 1."""
+    told = {"photos": ("alt", "credit", "licence"), "documents": ("title", "credit", "licence")}
+    found = [
+        Problem(field_name, f"file_without_{name}", {"number": number})
+        for field_name, number, entry in _photos_and_documents(content)
+        for name in told[field_name]
+        if not getattr(entry, name)
+    ]
+    photos = {photo.file for photo in content.photos}
+    found += [
+        Problem("steps", "photo_not_of_recipe", {"number": number})
+        for number, step in enumerate(content.steps, 1)
+        if step.photo and step.photo not in photos
+    ]
+    return found
+
+
 def _unknown(content: RecipeContent, known: Known) -> list[Problem]:
-    found = []
+    found = _unknown_files(content, known)
     if known.licences is not None and content.licence:
         if content.licence not in known.licences:
             found.append(Problem("licence", "unknown_licence", {"licence": content.licence}))
@@ -588,6 +679,20 @@ def _unknown(content: RecipeContent, known: Known) -> list[Problem]:
         found.append(
             Problem("organisation", "unknown_organisation", {"organisation": content.organisation})
         )
+    return found
+
+
+def _unknown_files(content: RecipeContent, known: Known) -> list[Problem]:
+    found = []
+    for name, number, entry in _photos_and_documents(content):
+        values = {"number": number, "licence": entry.licence}
+        if known.files is not None and entry.file not in known.files:
+            found.append(Problem(name, "unknown_file", values))
+        if known.licences is not None and entry.licence:
+            if entry.licence not in known.licences:
+                found.append(Problem(name, "file_unknown_licence", values))
+            elif not known.licences[entry.licence]:
+                found.append(Problem(name, "file_licence_not_free", values))
     return found
 
 

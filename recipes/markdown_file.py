@@ -5,7 +5,7 @@ docs/source-format.md; what is here and what is there must say the same.
 """
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,11 +16,13 @@ from recipes.content import (
     Ancestor,
     CostBand,
     Difficulty,
+    Document,
     Ingredient,
     IngredientKind,
     Kind,
     Link,
     Phase,
+    Photo,
     RecipeContent,
     Related,
     Section,
@@ -94,37 +96,59 @@ def _read_one_of(closed: Any) -> Reader:
 
 _ANCESTOR_KEYS = {
     "titre": "title",
-    "credit": "credit",
+    "crédit": "credit",
     "licence": "licence",
     "identifiant": "identifier",
     "adresse": "url",
 }
+_ANCESTOR_ALWAYS = ("title", "credit", "licence")
+_PHOTO_KEYS = {
+    "fichier": "file",
+    "description": "alt",
+    "légende": "caption",
+    "crédit": "credit",
+    "licence": "licence",
+}
+_DOCUMENT_KEYS = {
+    "fichier": "file",
+    "titre": "title",
+    "crédit": "credit",
+    "licence": "licence",
+}
+_FILE_ALWAYS = ("file",)
 
 
-def _read_ancestors(value: Any) -> tuple[Ancestor, ...] | None:
-    entries = value if isinstance(value, list) else [value]
-    found = []
-    for entry in entries:
-        if not isinstance(entry, dict):
-            return None
-        named = {_ANCESTOR_KEYS.get(fold(key), ""): told for key, told in entry.items()}
-        if "" in named or len(named) < len(entry):
-            return None
-        if not all(isinstance(told, str) for told in named.values()):
-            return None
-        found.append(Ancestor(**{"title": "", "credit": "", "licence": "", **named}))
-    return tuple(found)
+def _read_entries(
+    make: Callable[..., Any], keys: Mapping[str, str], always: Collection[str]
+) -> Reader:
+    """Give a reader of lists of mappings with these keys; `always` are the fields never absent."""
+    names = {fold(key): name for key, name in keys.items()}
+
+    def read(value: Any) -> tuple[Any, ...] | None:
+        found = []
+        for entry in value if isinstance(value, list) else [value]:
+            if not isinstance(entry, dict):
+                return None
+            named = {names.get(fold(key), ""): told for key, told in entry.items()}
+            if "" in named or len(named) < len(entry):
+                return None
+            if not all(isinstance(told, str) for told in named.values()):
+                return None
+            found.append(make(**{**dict.fromkeys(always, ""), **named}))
+        return tuple(found)
+
+    return read
 
 
-def _write_ancestors(ancestors: Iterable[Ancestor]) -> list[dict[str, str]]:
-    spelled = {"credit": "crédit"}
-    return [
+def _write_entries(keys: Mapping[str, str], always: Collection[str]) -> Writer:
+    """Give a writer of what `_read_entries` reads."""
+    return lambda entries: [
         {
-            spelled.get(key, key): getattr(ancestor, name)
-            for key, name in _ANCESTOR_KEYS.items()
-            if getattr(ancestor, name) or key in {"titre", "credit", "licence"}
+            key: getattr(entry, name)
+            for key, name in keys.items()
+            if getattr(entry, name) or name in always
         }
-        for ancestor in ancestors
+        for entry in entries
     ]
 
 
@@ -157,8 +181,25 @@ _KEYS = (
     _Key("porteur", "organisation", _read_line),
     _Key("financement-public", "public_funding", _read_line),
     _Key("confirmée-le", "confirmed_on", _read_line),
-    _Key("adaptée-de", "adapted_from", _read_ancestors, _write_ancestors),
+    _Key(
+        "adaptée-de",
+        "adapted_from",
+        _read_entries(Ancestor, _ANCESTOR_KEYS, _ANCESTOR_ALWAYS),
+        _write_entries(_ANCESTOR_KEYS, _ANCESTOR_ALWAYS),
+    ),
     _Key("importée-de", "imported_from", _read_line),
+    _Key(
+        "photos",
+        "photos",
+        _read_entries(Photo, _PHOTO_KEYS, _FILE_ALWAYS),
+        _write_entries(_PHOTO_KEYS, _FILE_ALWAYS),
+    ),
+    _Key(
+        "documents",
+        "documents",
+        _read_entries(Document, _DOCUMENT_KEYS, _FILE_ALWAYS),
+        _write_entries(_DOCUMENT_KEYS, _FILE_ALWAYS),
+    ),
 )
 _VERSION_KEY = "recette-libre"
 _IDENTIFIER_KEY = "identifiant"
@@ -204,7 +245,8 @@ _LINK = re.compile(
     r"\[((?:\\.|[^\\\[\]])*)\]\((?:<([^<>]*)>|([^()<> ]*))\)(?:[ \xa0\u202f]:(?: (.*))?)?"
 )
 _BARE_LINK = re.compile(r"(https?://[^ ]+)(?: : (.*))?")
-_STEP_FACT = re.compile(r"(\\*)(Durée|Recette) : (.+)")
+_STEP_FACT = re.compile(r"(\\*)(Durée|Recette|Photo) : (.+)")
+_STEP_FACTS = {"Durée": "minutes", "Recette": "component", "Photo": "photo"}
 
 
 def _hide(value: str, levels: int) -> str:
@@ -313,6 +355,8 @@ def _write_steps(steps: Iterable[Step]) -> str:
             blocks.append(f"Durée : {write_duration(step.minutes)}")
         if step.component:
             blocks.append(f"Recette : {step.component}")
+        if step.photo:
+            blocks.append(f"Photo : {step.photo}")
         if step.text:
             first, end, rest = step.text.partition("\n")
             first = f"\\{first}" if _STEP_FACT.fullmatch(first) else first
@@ -546,7 +590,7 @@ def _read_step(heading: str, told: str) -> Step:
         found = _STEP_FACT.fullmatch(first)
         if not found or found[1] or not (rest == "" or rest.startswith("\n")):
             break
-        name = "minutes" if found[2] == "Durée" else "component"
+        name = _STEP_FACTS[found[2]]
         value: Any = parse_duration(found[3]) if name == "minutes" else found[3]
         if value is None or name in facts:
             break

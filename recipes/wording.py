@@ -68,6 +68,7 @@ FIELDS: Mapping[str, Promise] = {
     "cost_note": _("about the cost"),
     "state": _("state"),
     "since": _("since"),
+    "photos": _("photos"),
     "in_a_hurry": _("the recipe for those in a hurry"),
     "ingredients": _("ingredients"),
     "utensils": _("utensils"),
@@ -81,6 +82,7 @@ FIELDS: Mapping[str, Promise] = {
     "sources": _("sources"),
     "links": _("links"),
     "related": _("related recipes"),
+    "documents": _("documents to download"),
     "sections": _("other parts"),
     "licence": _("licence"),
     "credit": _("credit"),
@@ -95,6 +97,7 @@ FIELDS: Mapping[str, Promise] = {
 }
 
 INVITATIONS: Mapping[str, Promise] = {
+    "photos": _("This recipe has no photo yet: one makes people want to try."),
     "ingredients": _("This recipe does not list its ingredients yet."),
     "difficulties": _("This recipe does not tell of any difficulty yet."),
     "tips": _("This recipe has no helping hands yet: what makes it succeed?"),
@@ -114,6 +117,7 @@ INVITATIONS: Mapping[str, Promise] = {
 
 _PROBLEMS: Mapping[str, Promise] = {
     "missing": _("This is needed to publish the recipe."),
+    "not_understood": _("“%(typed)s” was not understood."),
     "too_long": _("%(length)d characters: %(limit)d at most."),
     "too_many": _("%(count)d entries: %(limit)d at most."),
     "out_of_range": _("Give a number from %(least)d to %(most)d."),
@@ -130,6 +134,21 @@ _PROBLEMS: Mapping[str, Promise] = {
     ),
     "unknown_territory": _("“%(territory)s” is not the key of a French territory."),
     "unknown_organisation": _("No organisation has the address “%(organisation)s”."),
+    "file_without_alt": _(
+        "Photo %(number)d: say what one sees, for somebody who does not see the picture."
+    ),
+    "file_without_title": _("Document %(number)d: give it a title."),
+    "file_without_credit": _("Number %(number)d: say who made it."),
+    "file_without_licence": _("Number %(number)d: choose its licence."),
+    "file_unknown_licence": _(
+        "Number %(number)d: the catalogue does not know the licence “%(licence)s”."
+    ),
+    "file_licence_not_free": _(
+        "Number %(number)d: %(licence)s is not a free licence: choose one that lets everybody"
+        " reuse and adapt, or take it out."
+    ),
+    "unknown_file": _("Number %(number)d: its file is not here. Add it again, or take it out."),
+    "photo_not_of_recipe": _("Step %(number)d: its photo is none of the recipe’s photos."),
     "licence_forbidden_by_parent": _(
         "“%(title)s” is under %(parent)s, which does not let an adaptation be under %(licence)s."
     ),
