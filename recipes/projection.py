@@ -5,11 +5,14 @@ Nothing else writes those rows, so all of them can be made again at any time.
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from copy import copy
 from typing import Any
 
 from anyascii import anyascii
 from django.db import transaction
+from django.utils import timezone
 from django.utils.text import slugify
+from django.utils.translation import gettext as _
 from taggit.models import Tag
 
 from accounts.models import Organisation
@@ -41,19 +44,12 @@ def project(recipe: Recipe, revision: Revision) -> None:
     Some twenty queries, in the caller's transaction; the same ones whatever the text's length.
     """
     content = revision.content
-    found = Territory.objects.resolve(content.territories)
-    places = list(dict.fromkeys(found[key] for key in content.territories if key in found))
+    places = _places(content)
     tags = tags_named(content.tags)
     move_to(recipe, free_slug(content.title, recipe))
-    _copy(recipe, content)
+    _copy(recipe, content, tags, places)
     recipe.current = revision
-    recipe.organisation = Organisation.objects.filter(slug=content.organisation).first()
     recipe.adapted_from = _parent(content)
-    recipe.themes = [[tag.slug, tag.name] for tag in tags]
-    recipe.main_theme = tags[0].name if tags else ""
-    recipe.places = [
-        {"slug": place.slug, "name": place.name, "in": place.place} for place in places
-    ]
     recipe.save()
     recipe.territories.set(places)
     recipe.tags.set(tags)
@@ -96,7 +92,35 @@ def rebuild(keys: Iterable[int]) -> Iterator[Recipe]:
         yield recipe
 
 
-def _copy(recipe: Recipe, content: RecipeContent) -> None:
+def sketch(recipe: Recipe, content: RecipeContent) -> tuple[Recipe, dict[str, Any], Licence]:
+    """Give what `pages.draw` draws the page of, did `recipe` say `content`; nothing is written.
+
+    Where no licence is chosen, one without a name stands for it. Six queries at most.
+    """
+    drawn = copy(recipe)
+    _copy(drawn, content, _themes(content.tags), _places(content))
+    drawn.published_at = recipe.published_at or timezone.now()
+    drawn.updated_at = timezone.now()
+    licence = drawn.licence or Licence(
+        spdx_id=content.licence, name=content.licence or _("licence to be chosen")
+    )
+    return drawn, {**rendered(content), **_facts(drawn)}, licence
+
+
+def _places(content: RecipeContent) -> list[Territory]:
+    found = Territory.objects.resolve(content.territories)
+    return list(dict.fromkeys(found[key] for key in content.territories if key in found))
+
+
+def _copy(
+    recipe: Recipe, content: RecipeContent, tags: Sequence[Tag], places: Sequence[Territory]
+) -> None:
+    recipe.organisation = Organisation.objects.filter(slug=content.organisation).first()
+    recipe.themes = [[tag.slug, tag.name] for tag in tags]
+    recipe.main_theme = tags[0].name if tags else ""
+    recipe.places = [
+        {"slug": place.slug, "name": place.name, "in": place.place} for place in places
+    ]
     for name in SAME_NAME:
         setattr(recipe, name, getattr(content, name))
     for name in CLOSED:
@@ -120,15 +144,22 @@ def tags_named(names: Sequence[str]) -> list[Tag]:
     Two spellings of one theme (« vélo », « Vélo », « velo ») share a slug and are one theme, in
     the spelling that came first. A name with no letter nor digit is no theme.
     """
+    return [
+        tag
+        if tag.pk
+        else Tag.objects.get_or_create(slug=tag.slug, defaults={"name": tag.name})[0]
+        for tag in _themes(names)
+    ]
+
+
+def _themes(names: Sequence[str]) -> list[Tag]:
+    """Give the theme of each name, as `tags_named`; one that is new is not written yet."""
     slugs: dict[str, str] = {}
     for name in names:
         slugs.setdefault(slugify(anyascii(name))[:100], name)
     slugs.pop("", None)
     known = {tag.slug: tag for tag in Tag.objects.filter(slug__in=slugs)}
-    for slug, name in slugs.items():
-        if slug not in known:
-            known[slug] = Tag.objects.get_or_create(slug=slug, defaults={"name": name})[0]
-    return [known[slug] for slug in slugs]
+    return [known.get(slug) or Tag(slug=slug, name=name[:100]) for slug, name in slugs.items()]
 
 
 def free_slug(title: str, recipe: Recipe) -> str:
