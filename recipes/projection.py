@@ -61,13 +61,19 @@ def project(recipe: Recipe, revision: Revision) -> None:
 
 
 def mirror(recipe: Recipe, content: RecipeContent) -> None:
-    """Let a recipe never published bear the name and licence its latest revision gives it.
+    """Let a recipe never published bear the name, licence and organisation a revision gives it.
 
-    So that reviewers and authors find it; the rest waits for the acceptance.
+    So that its authors find it, those of its organisation too, and reviewers once it is sent; the
+    rest waits for the acceptance.
     """
     recipe.title = content.title[:300]
     recipe.summary = content.summary
     recipe.licence = Licence.objects.filter(pk=content.licence).first()
+    recipe.organisation = (
+        Organisation.objects.filter(slug=content.organisation).first()
+        if content.organisation
+        else None
+    )
     recipe.imported_from = content.imported_from[:500]
     move_to(recipe, free_slug(content.title, recipe))
     recipe.save()
@@ -85,7 +91,7 @@ def rebuild(keys: Iterable[int]) -> Iterator[Recipe]:
                 continue
             if recipe.current:
                 project(recipe, recipe.current)
-            elif latest := recipe.revisions.newest_first().first():
+            elif latest := recipe.revisions.last_kept_first().first():
                 mirror(recipe, latest.content)
             if not recipe.is_published:
                 search.forget(recipe)

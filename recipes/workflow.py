@@ -5,7 +5,7 @@ version when the public sees a difference.
 `by` is who does it; `None` is the system itself (a command run by whoever runs the machine).
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
@@ -14,7 +14,7 @@ from typing import Any, ParamSpec, TypeVar
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
-from django.db.models import Count, F
+from django.db.models import Case, Count, F, Value, When
 from django.utils import timezone
 
 from accounts.models import Organisation, User
@@ -24,12 +24,16 @@ from recipes import projection, search
 from recipes.content import Ancestor, Known, Problem, RecipeContent
 from recipes.models import Catalogue, Recipe, Reproduction, Revision
 from recipes.models.reproduction import Status as ReproductionStatus
-from recipes.models.revision import MESSAGE_LENGTH, Status
+from recipes.models.revision import MESSAGE_LENGTH, OPEN, Status
 from territories.models import Territory
 
 
 class NotPossibleError(Exception):
     """The revision is not in a state from which this can be done."""
+
+
+class NotYoursError(NotPossibleError):
+    """Who asks may not write this recipe."""
 
 
 class NotPublishableError(Exception):
@@ -96,6 +100,19 @@ def problems_with(content: RecipeContent, *, conditions_confirmed: bool = False)
     return found + _broken_promises(content, conditions_confirmed=conditions_confirmed)
 
 
+def problems_of(revision: Revision) -> list[Problem]:
+    """Say all that keeps what somebody is writing from being sent for review.
+
+    To the problems of the content this adds what was typed and not understood. What only a
+    reviewer can confirm (a licence's condition) does not keep anything from being sent.
+    """
+    found = problems_with(revision.content, conditions_confirmed=True)
+    return found + [
+        Problem(field.partition("-")[0], "not_understood", {"typed": typed})
+        for field, typed in revision.unread.items()
+    ]
+
+
 def _broken_promises(content: RecipeContent, *, conditions_confirmed: bool) -> list[Problem]:
     """Say which ancestors' licences do not let an adaptation be under this one; one query."""
     if not content.adapted_from or not content.licence:
@@ -134,44 +151,222 @@ def start(
     message: str = "",
     identifier: str = "",
     base: Revision | None = None,
+    unread: Mapping[str, str] | None = None,
 ) -> Revision:
-    """Begin a recipe: its first revision, a draft that only its author sees.
+    """Begin a recipe: its first revision, a draft that only those who may write it see.
 
     `identifier` is the UUID it already has elsewhere; `base` the revision of another recipe it
-    comes from.
+    comes from; `unread` what was typed and not understood, by field. An organisation the author
+    is no member of is left out.
     """
     recipe = Recipe(owner=author)
+    content = _rightly_carried(content, by=author, recipe=recipe, kept="")
+    return _start(recipe, content, message, identifier=identifier, base=base, unread=unread)
+
+
+def _start(
+    recipe: Recipe,
+    content: RecipeContent,
+    message: str,
+    *,
+    identifier: str = "",
+    base: Revision | None = None,
+    unread: Mapping[str, str] | None = None,
+) -> Revision:
     if identifier:
         recipe.uuid = UUID(identifier)
     projection.mirror(recipe, content)
-    return _write(recipe, content, author=author, message=message, base=base)
+    return _write(recipe, content, recipe.owner, message=message, base=base, unread=unread)
 
 
 @_in_one_go
 def revise(
     recipe: Recipe, content: RecipeContent, *, author: User | None, message: str = ""
 ) -> Revision:
-    """Begin a new revision of `recipe`, a draft; what was published stays as it is."""
+    """Begin a new revision of `recipe`, a draft; what was published stays as it is.
+
+    An organisation the author is no member of is not taken: the one that was there stays.
+    """
     recipe.refresh_from_db(from_queryset=Recipe.objects.select_for_update())
     base = recipe.current or recipe.revisions.newest_first().first()
+    kept = base.content.organisation if base else ""
+    content = _rightly_carried(content, by=author, recipe=recipe, kept=kept)
+    return _revise(recipe, content, author, message, base=base)
+
+
+def _revise(
+    recipe: Recipe,
+    content: RecipeContent,
+    author: User | None,
+    message: str,
+    *,
+    base: Revision | None,
+) -> Revision:
     if recipe.current is None:
         projection.mirror(recipe, content)
-    return _write(recipe, content, author=author, message=message, base=base)
+    return _write(recipe, content, author, message=message, base=base)
 
 
 def _write(
     recipe: Recipe,
     content: RecipeContent,
-    *,
     author: User | None,
-    message: str,
+    *,
+    message: str = "",
     base: Revision | None,
+    unread: Mapping[str, str] | None = None,
 ) -> Revision:
     told = rules.one_line(message)[:MESSAGE_LENGTH]
-    revision = Revision(recipe=recipe, author=author, message=told, base=base)
+    revision = Revision(
+        recipe=recipe, author=author, message=told, base=base, unread=_storable(unread)
+    )
     revision.content = content
     revision.save()
     return revision
+
+
+def _storable(unread: Mapping[str, str] | None) -> dict[str, str]:
+    """Leave out what no field can show and PostgreSQL refuses: control characters."""
+    return {rules.one_line(name): rules.text(typed) for name, typed in (unread or {}).items()}
+
+
+def _rightly_carried(
+    content: RecipeContent, *, by: User | None, recipe: Recipe, kept: str
+) -> RecipeContent:
+    """Give `content` carried by an organisation that `by` may name, else by `kept`, as before.
+
+    One may give a recipe to an organisation one is a member of, and leave it to the one it has;
+    taking it from an organisation is up to whom it belongs to. Here and nowhere else, so that no
+    form, forged or not, gives a recipe away. The system (`by` is `None`) may name any.
+    """
+    wanted = content.organisation
+    if by is None or wanted == kept:
+        return content
+    if wanted:
+        may = Organisation.objects.of(by).filter(slug=wanted).exists()
+    else:
+        may = recipe.owner_id == by.pk
+    return content if may else content.replace(organisation=kept)
+
+
+@_in_one_go
+def save_draft(
+    revision: Revision,
+    content: RecipeContent,
+    *,
+    by: User | None,
+    seen: int,
+    unread: Mapping[str, str] | None = None,
+) -> Revision:
+    """Keep what somebody typed in a draft, and give the revision that now holds it.
+
+    `seen` is the edition they started from. If it is still the draft's, the draft is written over
+    and becomes the next edition. If somebody kept another one meanwhile, or sent or withdrew it,
+    nothing is overwritten: another draft of the same recipe, by `by`, holds this text and is
+    given back; the same text coming again is not kept twice. What the draft says already is no
+    new edition, whoever saw what. Writing takes a draft that was put away out again.
+
+    Race-free: the recipe's row is held, then the draft's, before its edition is looked at.
+    Raises `NotYoursError` if `by` may not write the recipe.
+    """
+    recipe = Recipe.objects.select_for_update().get(pk=revision.recipe_id)
+    _require_right(recipe, by)
+    revision.refresh_from_db(from_queryset=Revision.objects.select_for_update())
+    revision.recipe = recipe
+    said = revision.content
+    content = _rightly_carried(content, by=by, recipe=recipe, kept=said.organisation)
+    typed = _storable(unread)
+    if said == content and revision.unread == typed:
+        return revision
+    if revision.is_open and revision.edition == seen:
+        revision.content, revision.unread = content, typed
+        revision.edition += 1
+        revision.saved_at = timezone.now()
+        revision.announced_at = revision.archived_at = None
+        revision.save()
+        written = revision
+    else:
+        written = _beside(revision, content, typed, by=by)
+    if recipe.current_id is None:
+        projection.mirror(recipe, content)
+    return written
+
+
+def _beside(
+    revision: Revision, content: RecipeContent, unread: Mapping[str, str], *, by: User | None
+) -> Revision:
+    """Keep in another draft what cannot be written over `revision`."""
+    for other in revision.recipe.revisions.open().filter(author=by).last_kept_first():
+        if other.content == content and other.unread == unread:
+            return other
+    base = revision if revision.is_public else revision.base
+    return _write(revision.recipe, content, by, base=base, unread=unread)
+
+
+@_in_one_go
+def edit(recipe: Recipe, *, author: User) -> Revision:
+    """Give the draft of this recipe that `author` may go on with, begun if there is none.
+
+    Their own that they kept last, else the organisation's. A new one says what is published, or
+    for a recipe never published what its latest revision says. Asked twice at once, it is begun
+    once. Raises `NotYoursError` if `author` may not write the recipe.
+    """
+    recipe.refresh_from_db(from_queryset=Recipe.objects.select_for_update())
+    _require_right(recipe, author)
+    own_first = Case(When(author=author, then=Value(0)), default=Value(1))
+    drafts = recipe.revisions.open().in_use().order_by(own_first, "-saved_at", "-pk")
+    if draft := drafts.first():
+        return draft
+    base = recipe.current or recipe.revisions.newest_first().first()
+    content = base.content if base else RecipeContent()
+    return _revise(recipe, content, author, "", base=base)
+
+
+@transaction.atomic
+def resume(revision: Revision, *, by: User) -> Revision:
+    """Give a draft to go on with from a revision that was put away, sent or withdrawn.
+
+    What waits for review is taken back: reviewers no longer see it until it is sent again. A
+    refused one stays as it is, and a new draft says the same. Raises `NotYoursError`, and
+    `NotPossibleError` for a revision that was published.
+    """
+    recipe = Recipe.objects.select_for_update().get(pk=revision.recipe_id)
+    _require_right(recipe, by)
+    _hold(revision, *OPEN, Status.SUBMITTED, Status.WITHDRAWN, Status.REFUSED)
+    if revision.status == Status.REFUSED:
+        return revise(recipe, revision.content, author=by)
+    if revision.status in {Status.SUBMITTED, Status.WITHDRAWN}:
+        revision.status = Status.DRAFT
+        revision.submitted_at = None
+    revision.announced_at = revision.archived_at = None
+    revision.save()
+    return revision
+
+
+@transaction.atomic
+def settle(kept: Revision, other: Revision, *, by: User) -> None:
+    """Choose between two texts of one recipe: `kept` goes on, `other` is withdrawn.
+
+    Either may be what is published: kept, the draft is withdrawn; passed over, it stays published
+    and the draft now starts from it, because whoever chose has seen both. Raises `NotYoursError`,
+    and `NotPossibleError` when they are of two recipes, or when one is neither open nor published.
+    """
+    recipe = Recipe.objects.select_for_update().get(pk=kept.recipe_id)
+    _require_right(recipe, by)
+    if kept.pk == other.pk or kept.recipe_id != other.recipe_id:
+        raise NotPossibleError(other)
+    _hold(kept, *OPEN, Status.ACCEPTED)
+    _hold(other, *OPEN, Status.ACCEPTED)
+    if other.status == Status.ACCEPTED:
+        kept.base = other
+        kept.save()
+    else:
+        withdraw(other)
+
+
+def _require_right(recipe: Recipe, by: User | None) -> None:
+    if by is not None and not recipe.may_be_edited_by(by):
+        raise NotYoursError(recipe)
 
 
 @transaction.atomic
@@ -213,10 +408,26 @@ def adapt(recipe: Recipe, *, author: User | None) -> Revision:
 @transaction.atomic
 def submit(revision: Revision, *, at: datetime | None = None) -> None:
     """Send a draft for review, or send again one that was asked to change."""
-    _hold(revision, Status.DRAFT, Status.CHANGES_REQUESTED)
+    _hold(revision, *OPEN)
     revision.status = Status.SUBMITTED
+    revision.announced_at = revision.archived_at = None
     revision.submitted_at = at or timezone.now()
     revision.save()
+
+
+@transaction.atomic
+def send(revision: Revision, *, by: User) -> None:
+    """Send for review what one is writing, by one's own right.
+
+    Raises `NotYoursError`, `NotPossibleError` when it is not open, and `NotPublishableError` when
+    something is missing or wrong.
+    """
+    recipe = Recipe.objects.select_for_update().get(pk=revision.recipe_id)
+    _require_right(recipe, by)
+    _hold(revision, *OPEN)
+    if problems := problems_of(revision):
+        raise NotPublishableError(problems)
+    submit(revision)
 
 
 @_in_one_go
@@ -377,12 +588,14 @@ def import_recipe(
     recipe = Recipe.objects.filter(uuid=identifier).first()
     said = _said_last(recipe, content) if recipe else None
     if recipe is None:
-        revision = start(content, author=author, message=message, identifier=identifier)
+        revision = _start(Recipe(owner=author), content, message, identifier=identifier)
         outcome = "created"
     elif said is not None:
         revision, outcome = said, "unchanged"
     else:
-        revision = revise(recipe, content, author=author, message=message)
+        recipe.refresh_from_db(from_queryset=Recipe.objects.select_for_update())
+        base = recipe.current or recipe.revisions.newest_first().first()
+        revision = _revise(recipe, content, author, message, base=base)
         outcome = "revised"
     if outcome != "unchanged":
         submit(revision, at=at)

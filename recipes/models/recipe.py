@@ -33,13 +33,27 @@ class RecipeQuerySet(models.QuerySet["Recipe"]):
         """Keep what everybody may see."""
         return self.filter(is_published=True)
 
+    def editable_by(self, user: Any) -> Self:
+        """Keep what `user` may write: their own, and what their organisations carry.
+
+        Reviewers are no editors: being one gives no right here.
+        """
+        if not user.is_authenticated:
+            return self.none()
+        return self.filter(Q(owner=user) | Q(organisation__in=Organisation.objects.of(user)))
+
     def visible_to(self, user: Any) -> Self:
-        """Keep what `user` may see: the published, their own, everything for reviewers."""
+        """Keep what `user` may see: the published, what they may write, what reviewers were sent.
+
+        A draft never sent for review is seen by nobody but those who may write it.
+        """
+        if not user.is_authenticated:
+            return self.published()
+        seen = Q(is_published=True) | Q(pk__in=Recipe.objects.editable_by(user).values("pk"))
         if user.is_staff:
-            return self
-        if user.is_authenticated:
-            return self.filter(Q(is_published=True) | Q(owner=user))
-        return self.published()
+            sent = Recipe.objects.filter(revisions__submitted_at__isnull=False)
+            seen |= Q(pk__in=sent.values("pk"))
+        return self.filter(seen)
 
     def in_territory(self, territory: Territory) -> Self:
         """Keep the recipes made in `territory` or anywhere inside it.
@@ -94,7 +108,7 @@ class Recipe(models.Model):
 
     `uuid` is its identity, on this site and any other. All else down to `reproduction_count` is
     derived from the accepted revision by `recipes.projection` and can be rebuilt from it; a
-    recipe never published shows there what its latest revision says.
+    recipe never published shows there what the revision kept last says.
     """
 
     uuid = models.UUIDField(_("identifier"), default=uuid4, unique=True, editable=False)
@@ -213,6 +227,17 @@ class Recipe(models.Model):
     def get_absolute_url(self) -> str:
         """Give the recipe's page."""
         return reverse("recipes:detail", args=[self.slug])
+
+    def may_be_edited_by(self, user: Any) -> bool:
+        """Say whether `user` may write it, as `editable_by`; at most one query."""
+        if not user.is_authenticated:
+            return False
+        if self.owner_id == user.pk:
+            return True
+        return (
+            self.organisation_id is not None
+            and Organisation.objects.of(user).filter(pk=self.organisation_id).exists()
+        )
 
 
 class RenderedRecipe(models.Model):

@@ -25,6 +25,10 @@ class Status(models.TextChoices):
     WITHDRAWN = "withdrawn", _("withdrawn")
 
 
+OPEN = (Status.DRAFT, Status.CHANGES_REQUESTED)
+"""While a revision is in one of these it is written over."""
+
+
 class RevisionQuerySet(models.QuerySet["Revision"]):
     """What can be asked of revisions; every word chains and none runs a query."""
 
@@ -36,9 +40,33 @@ class RevisionQuerySet(models.QuerySet["Revision"]):
         """Keep what a reviewer has to read, the longest waiting first."""
         return self.filter(status=Status.SUBMITTED).order_by("submitted_at", "pk")
 
+    def sent(self) -> Self:
+        """Keep what reviewers have seen: what was sent for review and not taken back."""
+        return self.filter(submitted_at__isnull=False)
+
+    def editable_by(self, user: Any) -> Self:
+        """Keep the revisions, whatever became of them, of the recipes that `user` may write."""
+        return self.filter(recipe__in=Recipe.objects.editable_by(user).values("pk"))
+
+    def open(self) -> Self:
+        """Keep what is still being written: drafts, and what was asked to change."""
+        return self.filter(status__in=OPEN)
+
+    def open_for(self, user: Any) -> Self:
+        """Keep what `user` may write in now."""
+        return self.editable_by(user).open()
+
+    def in_use(self) -> Self:
+        """Leave out what was put away because nobody touched it for long."""
+        return self.filter(archived_at__isnull=True)
+
     def newest_first(self) -> Self:
         """Order as a history is read."""
         return self.order_by("-number")
+
+    def last_kept_first(self) -> Self:
+        """Order by when somebody last wrote in it."""
+        return self.order_by("-saved_at", "-pk")
 
 
 MESSAGE_LENGTH = 300
@@ -153,6 +181,20 @@ class Revision(models.Model):
     @content.setter
     def content(self, content: RecipeContent) -> None:
         self.data = content.to_json()
+
+    @property
+    def is_open(self) -> bool:
+        """Say whether it is still being written."""
+        return self.status in OPEN
+
+    @property
+    def is_behind(self) -> bool:
+        """Say whether another revision was published since this one was begun.
+
+        One query if the recipe is not loaded.
+        """
+        current = self.recipe.current_id
+        return current is not None and current not in {self.base_id, self.pk}
 
     @property
     def is_public(self) -> bool:
