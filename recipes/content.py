@@ -371,13 +371,13 @@ class RecipeContent:
     @property
     def files(self) -> tuple[str, ...]:
         """The files of its photos and documents, each once."""
-        named = (entry.file for entry in (*self.photos, *self.documents))
+        named = (entry.file for _name, _number, entry in _photos_and_documents(self))
         return tuple(dict.fromkeys(filter(None, named)))
 
     @property
     def licences(self) -> tuple[str, ...]:
         """The licences it names, each once: its own, those of its photos and documents."""
-        named = (entry.licence for entry in (*self.photos, *self.documents))
+        named = (entry.licence for _name, _number, entry in _photos_and_documents(self))
         return tuple(dict.fromkeys(filter(None, (self.licence, *named))))
 
     def to_json(self) -> dict[str, Any]:

@@ -10,11 +10,13 @@ from recipes.content import (
     INVITED,
     Ancestor,
     Difficulty,
+    Document,
     Ingredient,
     IngredientKind,
     Known,
     Link,
     Phase,
+    Photo,
     RecipeContent,
     Related,
     Section,
@@ -216,6 +218,51 @@ def test_content_that_names_what_the_catalogue_does_not_know_is_told():
     assert told(RecipeContent(), Known({}, (), ())) == {
         (name, "missing") for name in EXPRESS_MINIMUM
     }
+
+
+def test_photo_or_document_not_told_of_keeps_the_recipe_from_being_published():
+    content = COMPLETE.replace(
+        photos=(Photo("a.jpg"), Photo("b.jpg", "Un vélo", "Alice", "CC0-1.0")),
+        documents=(Document("c.pdf"),),
+        steps=(Step("Ouvrir", photo="d.jpg"), Step("Fermer", photo="a.jpg")),
+    )
+
+    found = [(p.field, p.code, p.values["number"]) for p in problems(content)]
+
+    assert found == [
+        ("photos", "file_without_alt", 1),
+        ("photos", "file_without_credit", 1),
+        ("photos", "file_without_licence", 1),
+        ("documents", "file_without_title", 1),
+        ("documents", "file_without_credit", 1),
+        ("documents", "file_without_licence", 1),
+        ("steps", "photo_not_of_recipe", 1),
+    ]
+
+
+def test_photo_that_is_not_here_or_not_free_keeps_the_recipe_from_being_published():
+    whole = ("Un vélo", "Alice")
+    content = COMPLETE.replace(
+        photos=(Photo("a.jpg", *whole, "CC0-1.0"), Photo("b.jpg", *whole, "CC-BY-NC-4.0")),
+        documents=(Document("c.pdf", *whole, "ma licence"),),
+    )
+    licences = {content.licence: True, "CC0-1.0": True, "CC-BY-NC-4.0": False}
+
+    assert told(content, Known(licences, files={"a.jpg", "c.pdf"})) == {
+        ("photos", "unknown_file"),
+        ("photos", "file_licence_not_free"),
+        ("documents", "file_unknown_licence"),
+    }
+    assert content.files == ("a.jpg", "b.jpg", "c.pdf")
+    assert content.licences == (content.licence, "CC0-1.0", "CC-BY-NC-4.0", "ma licence")
+
+
+def test_too_many_photos_are_told():
+    content = COMPLETE.replace(
+        photos=tuple(Photo(f"{n}.jpg", "a", "b", "CC0-1.0") for n in range(31))
+    )
+
+    assert told(content) == {("photos", "too_many")}
 
 
 @settings(

@@ -10,10 +10,12 @@ from hypothesis import strategies as st
 from recipes.content import (
     Ancestor,
     CostBand,
+    Document,
     Ingredient,
     IngredientKind,
     Link,
     Phase,
+    Photo,
     RecipeContent,
     Related,
     Section,
@@ -206,6 +208,41 @@ def test_ancestors_are_read_with_their_credit():
     content = RecipeContent(adapted_from=(ancestor, Ancestor("Aïeul", "Bob", "CC0-1.0")))
 
     assert parse(render(content)).content.adapted_from == content.adapted_from
+
+
+def test_photos_and_documents_are_read_as_a_person_writes_them():
+    source = """---
+Photos:
+- fichier: salle.jpg
+  Description: Une salle
+  legende: En mars
+  Crédit: Alice
+  licence: CC0-1.0
+documents: {fichier: affiche.pdf, titre: L'affiche}
+---
+# T
+
+## Étapes
+
+### Ouvrir
+
+Photo : salle.jpg
+
+La porte.
+"""
+
+    read = parse(source).content
+
+    assert read.photos == (Photo("salle.jpg", "Une salle", "Alice", "CC0-1.0", "En mars"),)
+    assert read.documents == (Document("affiche.pdf", "L'affiche"),)
+    assert read.steps == (Step("Ouvrir", "La porte.", photo="salle.jpg"),)
+
+
+def test_photo_with_a_key_of_another_form_is_kept_and_reported():
+    read = parse("---\nphotos:\n- url: x\n---\n# T\n")
+
+    assert read.content.extra == {"photos": [{"url": "x"}]}
+    assert read.not_understood == ("photos",)
 
 
 @pytest.mark.parametrize(
