@@ -40,6 +40,7 @@ if flag("BEHIND_PROXY", default=False):
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
+CSRF_FAILURE_VIEW = "recipes.pending.csrf_failure"  # shows what was typed
 
 # No inline script or style, nothing from elsewhere. Covers are inline SVG, not images.
 CONTENT_SECURITY_POLICY = {

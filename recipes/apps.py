@@ -3,7 +3,9 @@
 from typing import Any
 
 from django.apps import AppConfig
+from django.contrib.auth.signals import user_logged_in
 from django.db.models.signals import post_delete, post_save
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 
@@ -14,12 +16,23 @@ class RecipesConfig(AppConfig):
     verbose_name = _("Recipes")
 
     def ready(self) -> None:
-        """Let what another room changes be seen at once: pages show organisations' names."""
+        """Listen to the other rooms.
+
+        What they change is seen at once: pages show organisations' names. What somebody typed
+        before logging in becomes theirs.
+        """
         for signal in (post_save, post_delete):
             signal.connect(_move_catalogue, sender="accounts.Organisation")
+        user_logged_in.connect(_claim_what_was_typed)
 
 
 def _move_catalogue(**_told: Any) -> None:
     from recipes.models import Catalogue  # noqa: PLC0415  # models exist only once apps are ready
 
     Catalogue.objects.move()
+
+
+def _claim_what_was_typed(request: HttpRequest | None, user: object, **_told: Any) -> None:
+    from recipes.pending import claim_at_login  # noqa: PLC0415  # as above
+
+    claim_at_login(request, user)

@@ -225,6 +225,29 @@ def _write(
     return revision
 
 
+@_in_one_go
+def propose(
+    content: RecipeContent,
+    *,
+    by: User,
+    identifier: str,
+    unread: Mapping[str, str] | None = None,
+) -> Revision:
+    """Begin a recipe from a form that gave it `identifier`, a UUID; sent twice, it is begun once.
+
+    Sent again with another text (the browser's « Back »), the draft is written over, taken back
+    from review first. A UUID that is somebody else's recipe is not used.
+    """
+    recipe = Recipe.objects.filter(uuid=identifier).first() if identifier else None
+    if recipe is None or not recipe.may_be_edited_by(by):
+        mine = identifier if recipe is None else ""
+        return start(content, author=by, identifier=mine, unread=unread)
+    last = recipe.revisions.newest_first()[0]
+    if last.status == Status.SUBMITTED and last.content != content:
+        resume(last, by=by)
+    return save_draft(last, content, by=by, seen=last.edition, unread=unread)
+
+
 def _storable(unread: Mapping[str, str] | None) -> dict[str, str]:
     """Leave out what no field can show and PostgreSQL refuses: control characters."""
     return {rules.one_line(name): rules.text(typed) for name, typed in (unread or {}).items()}
@@ -560,7 +583,11 @@ def _decide_reproduction(reproduction: Reproduction, status: ReproductionStatus)
 
 @dataclass(frozen=True, slots=True)
 class ImportOutcome:
-    """What an import did: "created", "revised" or "unchanged", and what keeps it unpublished."""
+    """What an import did, and what keeps it unpublished.
+
+    `outcome` is "created", "revised", "unchanged", or "accepted": unchanged too, but it was
+    waiting for review and this import published it.
+    """
 
     recipe: Recipe
     revision: Revision
@@ -602,6 +629,7 @@ def import_recipe(
     problems = problems_with(content)
     if publish and not problems and revision.status == Status.SUBMITTED:
         accept(revision, by=author, replaces=revision.recipe.current, at=at)
+        outcome = "accepted" if outcome == "unchanged" else outcome
     published = revision.status == Status.ACCEPTED and revision.recipe.is_published
     return ImportOutcome(revision.recipe, revision, outcome, published, problems)
 

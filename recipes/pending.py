@@ -1,0 +1,239 @@
+"""What somebody typed before the server could keep it as theirs, held in their session.
+
+A recipe proposed before having an account is kept until its author signs up or logs in. A form
+sent after the session expired is shown again once its author is back. Nothing ties either to
+anything but the session: logging out empties it, so the next person on the same machine sees
+nothing, and Django keeps it when somebody logs in.
+"""
+
+import time
+from collections.abc import Callable, Mapping
+from functools import wraps
+from typing import Any, Concatenate, Literal, ParamSpec
+
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
+from django.http.response import HttpResponseBase
+from django.shortcuts import render, resolve_url
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from recipes import workflow
+from recipes.content import RecipeContent
+from recipes.models import Revision
+
+MOST_TYPED = 500_000
+"""Characters kept of one recipe or one form."""
+
+MOST_PLACES = 3
+"""Recipes or forms kept at once; the oldest makes room."""
+
+SENT_WITHIN = 3 * 3600
+LASTS = 2 * 24 * 3600
+"""Seconds: later than the first, a recipe is kept as a draft and not sent; later than the second,
+it is forgotten. Whoever logs in on this browser by then may be somebody else."""
+
+_RECIPES, _FORMS, _CLAIMED = "kept_recipes", "kept_forms", "claimed_recipe"
+
+Then = Literal["edit", "submit"]
+
+
+class TooLongError(Exception):
+    """What was typed is longer than a session keeps."""
+
+
+# A recipe proposed before having an account
+
+
+def keep(
+    request: HttpRequest,
+    content: RecipeContent,
+    *,
+    then: Then = "edit",
+    unread: Mapping[str, str] | None = None,
+    identifier: str = "",
+) -> None:
+    """Keep a recipe for whoever signs up or logs in next in this session.
+
+    It becomes a draft of theirs, also sent for review if `then` says so and nothing is missing. One
+    is kept for each address it is typed at: the same form sent again replaces it. `identifier` is
+    the UUID the form gave it, so that it is not begun twice. Raises `TooLongError`.
+    """
+    kept = {
+        "content": content.to_json(),
+        "then": then,
+        "unread": dict(unread or {}),
+        "identifier": identifier,
+    }
+    _put(request, _RECIPES, request.path, kept)
+
+
+def kept(request: HttpRequest) -> tuple[RecipeContent, Mapping[str, str]] | None:
+    """Give the recipe kept that was typed at this address, with what was not understood."""
+    found = _fresh(request, _RECIPES).get(request.path)
+    return (RecipeContent.from_json(found["content"]), found["unread"]) if found else None
+
+
+def forget(request: HttpRequest) -> None:
+    """Forget the recipe that was typed at this address."""
+    _drop(request, _RECIPES, request.path)
+
+
+def claim(request: HttpRequest, user: Any) -> Revision | None:
+    """Make what this session keeps `user`'s, and give the draft of what was typed last."""
+    waiting = _fresh(request, _RECIPES)
+    if not waiting:
+        return None
+    request.session.pop(_RECIPES)
+    for found in sorted(waiting.values(), key=lambda one: float(one["at"])):
+        revision = workflow.propose(
+            RecipeContent.from_json(found["content"]),
+            by=user,
+            identifier=found["identifier"],
+            unread=found["unread"],
+        )
+        sent = found["then"] == "submit" and time.time() - found["at"] < SENT_WITHIN
+        if sent and not workflow.problems_of(revision):
+            workflow.send(revision, by=user)
+    request.session[_CLAIMED] = revision.pk
+    return revision
+
+
+def claim_at_login(request: HttpRequest | None, user: Any, **_told: Any) -> None:
+    """Claim what the session keeps as soon as somebody is known, wherever they logged in."""
+    if request is None or not hasattr(request, "session"):
+        return
+    revision = claim(request, user)
+    if revision is not None:
+        told = _("“%(recipe)s”, which you wrote before signing in, is among your recipes.")
+        messages.success(request, told % {"recipe": revision.recipe}, fail_silently=True)
+
+
+def claimed(request: HttpRequest) -> int | None:
+    """Give the key of the draft this session has just claimed, once."""
+    key: int | None = request.session.pop(_CLAIMED, None)
+    return key
+
+
+# A form sent after the session expired
+
+P = ParamSpec("P")
+View = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
+
+
+def keeps_typed(shown_at: str = "") -> Callable[[View[P]], View[P]]:
+    """Let only people who logged in reach a view, and keep what others send it.
+
+    What is sent by somebody whose session expired is there when they are back: `found_again` gives
+    it to the view at `shown_at` (the name of an address with the same arguments; the view's own
+    unless told). A script that asks for JSON receives 401 and where to log in instead of the
+    page to log in. What is too long to be kept is shown, to be copied.
+    """
+
+    def decorated(view: View[P]) -> View[P]:
+        @wraps(view)
+        def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+            place = reverse(shown_at, args=args, kwargs=kwargs) if shown_at else request.path
+            if request.user.is_authenticated:
+                if request.method == "POST":
+                    _drop(request, _FORMS, place)
+                return view(request, *args, **kwargs)
+            if request.method == "POST":
+                try:
+                    _put(request, _FORMS, place, {"typed": request.POST.urlencode()})
+                except TooLongError:
+                    return give_back(request, status=413)
+            if _wants_json(request):
+                address = f"{resolve_url(settings.LOGIN_URL)}?{_next(place)}"
+                return JsonResponse({"login": address}, status=401)
+            asked = request.get_full_path() if request.method == "GET" else place
+            return redirect_to_login(asked)
+
+        return guarded
+
+    return decorated
+
+
+def found_again(request: HttpRequest) -> QueryDict | None:
+    """Give what was sent to this address while nobody was logged in.
+
+    It stays until the form is sent again, so that a page loaded twice shows it twice.
+    """
+    found = _fresh(request, _FORMS).get(request.path)
+    return QueryDict(found["typed"]) if found else None
+
+
+# A form that cannot be taken
+
+_SECRET = ("csrf", "password", "code", "token")
+MOST_SHOWN = 200_000
+
+
+def give_back(request: HttpRequest, *, status: int) -> HttpResponse:
+    """Answer a form that cannot be taken by showing what was typed in it, to be copied.
+
+    Passwords and codes are left out, and what is beyond `MOST_SHOWN` characters.
+    """
+    room = MOST_SHOWN
+    typed = []
+    for name, values in request.POST.lists():
+        if any(secret in name.lower() for secret in _SECRET):
+            continue
+        for value in values:
+            shown = str(value)[:room]
+            room -= len(shown)
+            if shown.strip():
+                typed.append(shown)
+    return render(request, "403_csrf.html", {"typed": typed}, status=status)
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001  # Django's signature
+    """Refuse a form that may have been forged, and let who typed it copy their text."""
+    return give_back(request, status=403)
+
+
+# Where it is kept
+
+
+def _fresh(request: HttpRequest, shelf: str) -> dict[str, dict[str, Any]]:
+    """Give what is on one shelf of the session and not too old, by address."""
+    now = time.time()
+    kept = request.session.get(shelf, {})
+    return {place: one for place, one in kept.items() if now - one["at"] < LASTS}
+
+
+def _put(request: HttpRequest, shelf: str, place: str, what: dict[str, Any]) -> None:
+    if _size(what) > MOST_TYPED:
+        raise TooLongError(place)
+    shelved = _fresh(request, shelf)
+    shelved.pop(place, None)
+    newest = sorted(shelved.items(), key=lambda one: float(one[1]["at"]))[1 - MOST_PLACES :]
+    request.session[shelf] = {**dict(newest), place: {**what, "at": time.time()}}
+
+
+def _drop(request: HttpRequest, shelf: str, place: str) -> None:
+    if place in request.session.get(shelf, {}):
+        request.session[shelf].pop(place)
+        request.session.modified = True
+
+
+def _size(what: Any) -> int:
+    """Count the characters of all texts in it."""
+    if isinstance(what, str):
+        return len(what)
+    if isinstance(what, dict):
+        return sum(map(_size, what.values()))
+    return sum(map(_size, what)) if isinstance(what, list | tuple) else 1
+
+
+def _wants_json(request: HttpRequest) -> bool:
+    preferred = request.get_preferred_type(["text/html", "application/json"])
+    return preferred == "application/json"
+
+
+def _next(place: str) -> str:
+    query = QueryDict(mutable=True)
+    query["next"] = place
+    return query.urlencode(safe="/")

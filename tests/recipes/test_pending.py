@@ -1,0 +1,270 @@
+"""What was typed before the server could keep it: through sign-in, and no further."""
+
+import pytest
+from django.contrib.auth.models import AnonymousUser
+from django.contrib.sessions.backends.db import SessionStore
+from django.http import HttpResponse
+from django.test import Client, RequestFactory
+
+from recipes import pending, workflow
+from recipes.content import RecipeContent
+from recipes.models import Revision
+from tests.factories import make_content, make_licence, make_territory, make_user
+
+pytestmark = pytest.mark.django_db
+UUID_HERE = "0b6f3a52-7d0c-4a55-9f0e-2f6f3c1f8a11"
+Status = Revision.Status
+
+
+@pytest.fixture
+def session():
+    return SessionStore()
+
+
+def request_for(session, *, user=None, path="/proposer/", data=None, method="post", **headers):
+    request = getattr(RequestFactory(), method)(path, data or {}, **headers)
+    request.session = session
+    request.user = user or AnonymousUser()
+    return request
+
+
+def moved(monkeypatch, seconds):
+    now = pending.time.time()
+    monkeypatch.setattr(pending.time, "time", lambda: now + seconds)
+
+
+def known_places():
+    make_licence(spdx_id="CC-BY-SA-4.0")
+    make_territory()
+
+
+# A recipe proposed before having an account
+
+
+def test_recipe_typed_before_logging_in_is_a_draft_of_who_logs_in(client: Client):
+    alice = make_user()
+    stored = client.session
+    pending.keep(
+        request_for(stored), make_content(credit=""), unread={"territories": "Brets"}, then="submit"
+    )
+    stored.save()
+    client.cookies["sessionid"] = stored.session_key
+
+    client.force_login(alice)
+
+    revision = Revision.objects.get()
+    assert (revision.author, revision.recipe.owner) == (alice, alice)
+    assert (revision.content, revision.status) == (make_content(credit=""), Status.DRAFT)
+    assert revision.unread == {"territories": "Brets"}
+    request = request_for(client.session, user=alice)
+    assert pending.claimed(request) == revision.pk
+    assert pending.claimed(request) is None
+
+
+def test_recipe_that_lacks_nothing_is_sent_if_its_author_said_so(session):
+    known_places()
+    pending.keep(request_for(session), make_content(), then="submit", identifier=UUID_HERE)
+
+    revision = pending.claim(request_for(session), make_user())
+
+    assert revision is not None
+    assert revision.status == Status.SUBMITTED
+    assert str(revision.recipe.uuid) == UUID_HERE
+
+
+def test_recipe_typed_hours_ago_is_kept_and_not_sent(session, monkeypatch):
+    known_places()
+    pending.keep(request_for(session), make_content(), then="submit")
+    moved(monkeypatch, pending.SENT_WITHIN + 1)
+
+    revision = pending.claim(request_for(session), make_user())
+
+    assert revision is not None
+    assert revision.status == Status.DRAFT
+
+
+def test_recipe_typed_days_ago_is_nobodys(session, monkeypatch):
+    pending.keep(request_for(session), make_content())
+    moved(monkeypatch, pending.LASTS + 1)
+
+    assert pending.claim(request_for(session), make_user()) is None
+    assert pending.kept(request_for(session)) is None
+    assert not Revision.objects.exists()
+
+
+def test_recipe_is_claimed_once(session):
+    pending.keep(request_for(session), make_content())
+
+    first = pending.claim(request_for(session), make_user())
+    second = pending.claim(request_for(session), make_user(email="bob@example.org"))
+
+    assert first is not None
+    assert second is None
+
+
+def test_logging_out_forgets_what_was_typed(client: Client):
+    stored = client.session
+    pending.keep(request_for(stored), make_content())
+    stored.save()
+    client.cookies["sessionid"] = stored.session_key
+
+    client.logout()
+    client.force_login(make_user())
+
+    assert not Revision.objects.exists()
+
+
+def test_form_sent_again_replaces_what_was_kept_and_can_be_forgotten(session):
+    pending.keep(request_for(session), make_content(title="Un"))
+    pending.keep(request_for(session), make_content(title="Deux"), unread={"territories": "x"})
+    elsewhere = request_for(session, path="/proposer/texte/")
+
+    kept = pending.kept(request_for(session))
+
+    assert kept == (make_content(title="Deux"), {"territories": "x"})
+    assert pending.kept(elsewhere) is None
+    pending.forget(elsewhere)
+    pending.forget(request_for(session))
+    assert pending.kept(request_for(session)) is None
+
+
+def test_session_keeps_no_more_than_it_should(session):
+    for number in range(pending.MOST_PLACES + 2):
+        pending.keep(request_for(session, path=f"/{number}/"), make_content())
+
+    assert pending.kept(request_for(session, path="/1/")) is None
+    assert pending.kept(request_for(session, path="/2/")) is not None
+    with pytest.raises(pending.TooLongError):
+        pending.keep(request_for(session), RecipeContent(why="x" * (pending.MOST_TYPED + 1)))
+
+
+def test_every_recipe_kept_is_claimed_and_the_last_is_gone_on_with(session, monkeypatch):
+    pending.keep(request_for(session, path="/b/"), make_content(title="Premier"))
+    moved(monkeypatch, 5)
+    pending.keep(request_for(session, path="/a/"), make_content(title="Second"))
+
+    revision = pending.claim(request_for(session), make_user())
+
+    assert revision is not None
+    assert revision.content.title == "Second"
+    assert Revision.objects.count() == 2
+
+
+def test_logging_in_without_a_session_claims_nothing():
+    pending.claim_at_login(None, make_user())
+    pending.claim_at_login(RequestFactory().get("/"), make_user(email="bob@example.org"))
+
+    assert not Revision.objects.exists()
+
+
+# One form, one recipe
+
+
+def test_form_sent_twice_begins_one_recipe():
+    alice = make_user()
+
+    first = workflow.propose(make_content(), by=alice, identifier=UUID_HERE)
+    again = workflow.propose(make_content(), by=alice, identifier=UUID_HERE)
+
+    assert first == again
+    assert Revision.objects.count() == 1
+
+
+def test_form_sent_again_with_another_text_takes_it_back_from_review():
+    known_places()
+    alice = make_user()
+    first = workflow.propose(make_content(), by=alice, identifier=UUID_HERE)
+    workflow.send(first, by=alice)
+
+    same = workflow.propose(make_content(), by=alice, identifier=UUID_HERE)
+    still = same.status
+    again = workflow.propose(make_content(why="Mieux"), by=alice, identifier=UUID_HERE)
+
+    assert still == Status.SUBMITTED
+    assert again == first
+    assert (again.status, again.content.why) == (Status.DRAFT, "Mieux")
+
+
+def test_form_with_the_identifier_of_somebody_elses_recipe_begins_another():
+    theirs = workflow.propose(make_content(), by=make_user(), identifier=UUID_HERE)
+    bob = make_user(email="bob@example.org")
+
+    mine = workflow.propose(make_content(why="Autre"), by=bob, identifier=UUID_HERE)
+
+    theirs.refresh_from_db()
+    assert theirs.content == make_content()
+    assert mine.recipe != theirs.recipe
+
+
+# A form sent after the session expired
+
+
+@pending.keeps_typed()
+def page(request, pk):
+    found = pending.found_again(request)
+    return HttpResponse(found["why"] if found else "")
+
+
+@pending.keeps_typed("recipes:detail")
+def autosave(request, slug):
+    return HttpResponse("kept")
+
+
+def test_form_sent_while_logged_out_is_there_after_logging_in_until_sent_again(session):
+    alice = make_user()
+    typed = {"why": "Pour l’été", "csrfmiddlewaretoken": "x"}
+
+    away = page(request_for(session, path="/brouillons/5/?x=1", data=typed), pk=5)
+    back = request_for(session, user=alice, path="/brouillons/5/", method="get")
+
+    assert (away.status_code, away["Location"]) == (302, "/compte/connexion/?next=/brouillons/5/")
+    assert page(back, pk=5).content.decode() == "Pour l’été"
+    assert page(back, pk=5).content.decode() == "Pour l’été"
+    other = request_for(session, user=alice, path="/brouillons/6/", method="get")
+    assert page(other, pk=6).content == b""
+    page(request_for(session, user=alice, path="/brouillons/5/", data=typed), pk=5)
+    assert page(back, pk=5).content == b""
+
+
+def test_page_asked_while_logged_out_leads_to_logging_in(session):
+    away = page(request_for(session, path="/brouillons/5/?a=1", method="get"), pk=5)
+
+    assert away["Location"] == "/compte/connexion/?next=/brouillons/5/%3Fa%3D1"
+
+
+def test_script_is_told_where_to_log_in_and_its_text_kept_for_the_page(session):
+    away = autosave(
+        request_for(
+            session, path="/x/", data={"why": "Été"}, headers={"accept": "application/json"}
+        ),
+        slug="un",
+    )
+
+    assert away.status_code == 401
+    assert b'"/compte/connexion/?next=/recettes/un/"' in away.content
+    back = request_for(session, path="/recettes/un/", method="get", user=make_user())
+    found = pending.found_again(back)
+    assert found is not None
+    assert found["why"] == "Été"
+
+
+def test_form_too_long_to_keep_is_shown_to_be_copied(session):
+    long = "<b>" + "x" * pending.MOST_TYPED
+    typed = {"why": long, "password": "secret", "empty": " "}
+
+    answer = page(request_for(session, path="/brouillons/5/", data=typed), pk=5)
+
+    assert answer.status_code == 413
+    assert b"&lt;b&gt;xxx" in answer.content
+    assert b"secret" not in answer.content
+    assert len(answer.content) < pending.MOST_SHOWN + 50_000
+
+
+def test_form_refused_as_forged_shows_what_was_typed():
+    strict = Client(enforce_csrf_checks=True)
+
+    answer = strict.post("/admin/login/", {"username": "<i>alice", "password": "secret"})
+
+    assert answer.status_code == 403
+    assert b"&lt;i&gt;alice</textarea>" in answer.content
+    assert b"secret" not in answer.content
