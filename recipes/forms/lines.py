@@ -1,0 +1,497 @@
+"""Lists of lines one adds, takes out and puts in another order: ingredients, steps, links.
+
+A line's controls are named `<list>-<number>-<part>` (`steps-2-title`). The numbers only tell lines
+apart: their order is the one in which a page sends them, so that moving a line is moving its
+controls. There is no count to send, hence none to forge.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.http import QueryDict
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from recipes import wording
+from recipes.content import (
+    Difficulty,
+    Ingredient,
+    IngredientKind,
+    Link,
+    Phase,
+    RecipeContent,
+    Related,
+    Section,
+    Step,
+    is_identifier,
+    one_line,
+    text,
+)
+from recipes.durations import parse_duration, write_duration
+from recipes.snapshot import current_snapshot
+
+Words = str | Promise
+
+SHOWN = "shown"
+"""Name of the hidden controls that say which lists a page shows, were one empty."""
+
+_NAME = re.compile(r"([a-z_]+)-(\d{1,9}(?:\+\d{1,9})?)-([a-z_]+)")
+_RECIPE_ADDRESS = re.compile(r"/recettes/([a-z0-9_-]+)/?(?:[?#].*)?$")
+
+
+class UnreadableError(Exception):
+    """What was typed is not what is expected there; it is kept and shown as it is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One part of a line: how it is asked, read and written."""
+
+    name: str
+    label: Words
+    control: str = "line"
+    """"line", "text" (several lines, Markdown), "choice", "photo" or "hidden"."""
+    example: Words = ""
+    choices: Sequence[tuple[str, Words]] = ()
+    read: Callable[[str], Any] = str
+    write: Callable[[Any], str] = str
+    wrong: Words = ""
+    """What to say of what cannot be read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """What the lines of one list are made of."""
+
+    name: str
+    one: Words
+    add: Words
+    cells: tuple[Cell, ...]
+    entry: Callable[..., Any]
+    help: Words = ""
+
+    def told(self, entry: Any) -> dict[str, str]:
+        """Write an entry of the content as what its controls hold."""
+        if isinstance(entry, str):
+            return {"text": entry}
+        return {cell.name: cell.write(getattr(entry, cell.name)) for cell in self.cells}
+
+
+# Reading and writing parts
+
+
+def _read_minutes(words: str) -> int | None:
+    words = one_line(words)
+    minutes = parse_duration(words)
+    if words and minutes is None:
+        raise UnreadableError
+    return minutes
+
+
+def _write_minutes(minutes: int | None) -> str:
+    return "" if minutes is None else write_duration(minutes)
+
+
+def _read_ingredient_kind(words: str) -> IngredientKind | None:
+    try:
+        return IngredientKind(words) if words else None
+    except ValueError as error:
+        raise UnreadableError from error
+
+
+def _read_phase(words: str) -> Phase:
+    try:
+        return Phase(words) if words else Phase.DURING
+    except ValueError as error:
+        raise UnreadableError from error
+
+
+def _read_recipe(words: str) -> str:
+    """Give the identifier of the recipe whose page's address this is, else the words."""
+    found = _RECIPE_ADDRESS.search(one_line(words))
+    recipe = current_snapshot().by_slug.get(found[1]) if found else None
+    return str(recipe.uuid) if recipe else words
+
+
+def _write_recipe(identifier: str) -> str:
+    """Give the address of the page of the recipe of this identifier, where it is published."""
+    if not is_identifier(identifier):
+        return identifier
+    recipe = current_snapshot().by_identifier.get(identifier)
+    return f"/recettes/{recipe.slug}/" if recipe else identifier
+
+
+def _related(identifier: str, title: str) -> Related:
+    if not one_line(identifier):
+        found = _read_recipe(title)
+        recipe = current_snapshot().by_identifier.get(found) if found != title else None
+        if recipe:
+            return Related(found, recipe.title)
+    return Related(identifier, title)
+
+
+LISTS = {
+    columns.name: columns
+    for columns in (
+        Columns(
+            "ingredients",
+            one=_("Ingredient"),
+            add=_("Add an ingredient"),
+            help=_("People, know-how, a place, material, partners, permissions, money."),
+            cells=(
+                Cell(
+                    "kind",
+                    label=_("What sort"),
+                    control="choice",
+                    choices=[
+                        ("", _("—")),
+                        *((str(k), w) for k, w in wording.INGREDIENT_KINDS.items()),
+                    ],
+                    read=_read_ingredient_kind,
+                    write=lambda kind: kind or "",
+                ),
+                Cell("text", label=_("Ingredient"), example=_("5 volunteers who like to mend")),
+            ),
+            entry=Ingredient,
+        ),
+        Columns(
+            "utensils",
+            one=_("Utensil"),
+            add=_("Add a utensil"),
+            help=_("The tools: things one has at hand, programs, forms to print."),
+            cells=(Cell("text", label=_("Utensil"), example=_("A box of screwdrivers")),),
+            entry=lambda text: text,
+        ),
+        Columns(
+            "steps",
+            one=pgettext_lazy("of a recipe", "Step"),
+            add=_("Add a step"),
+            help=_("One thing to do each, as you would tell it to somebody who begins tomorrow."),
+            cells=(
+                Cell(
+                    "phase",
+                    label=_("When"),
+                    control="choice",
+                    choices=[(str(phase), words) for phase, words in wording.PHASES.items()],
+                    read=_read_phase,
+                ),
+                Cell(
+                    "title",
+                    label=_("Title of the step"),
+                    example=_("Find a place for the first time"),
+                ),
+                Cell(
+                    "text",
+                    label=_("What to do"),
+                    control="text",
+                    example=_("Ask the neighbourhood centre for its hall, two months before…"),
+                ),
+                Cell(
+                    "minutes",
+                    label=_("How long"),
+                    example=_("2 h 30, 3 jours"),
+                    read=_read_minutes,
+                    write=_write_minutes,
+                    wrong=_("Give a duration such as “2 h 30” or “3 jours”."),
+                ),
+                Cell(
+                    "component",
+                    label=_("Another recipe it uses"),
+                    example=_("the address of its page on this site"),
+                    read=_read_recipe,
+                    write=_write_recipe,
+                ),
+                Cell("photo", label=_("Its photo"), control="photo"),
+            ),
+            entry=Step,
+        ),
+        Columns(
+            "difficulties",
+            one=_("Difficulty"),
+            add=_("Add a difficulty"),
+            help=_("What went wrong is what others need most: nobody will hold it against you."),
+            cells=(
+                Cell(
+                    "problem", label=_("What went wrong"), example=_("Nobody came the second time")
+                ),
+                Cell(
+                    "what_helped",
+                    label=_("What helped"),
+                    control="text",
+                    example=_("A poster at the school gate, and always the same Saturday."),
+                ),
+            ),
+            entry=Difficulty,
+        ),
+        Columns(
+            "sources",
+            one=_("Source"),
+            add=_("Add a source"),
+            help=_("What this recipe draws on: a book, a report, somebody’s account."),
+            cells=(
+                Cell("text", label=_("Source"), example=_("Annual report 2024 of the association")),
+            ),
+            entry=lambda text: text,
+        ),
+        Columns(
+            "links",
+            one=_("Link"),
+            add=_("Add a link"),
+            help=_("Pages, videos, forms to go further."),
+            cells=(
+                Cell("title", label=_("Title of the page"), example=_("The guide of the network")),
+                Cell("url", label=_("Its address"), example="https://…"),
+                Cell("note", label=_("Why read it"), example=_("Explains the insurance")),
+            ),
+            entry=Link,
+        ),
+        Columns(
+            "related",
+            one=_("Related recipe"),
+            add=_("Add a recipe"),
+            help=_("Recipes of this site that go with yours."),
+            cells=(
+                Cell("identifier", label=_("Identifier"), control="hidden"),
+                Cell(
+                    "title",
+                    label=_("Title of the recipe, or the address of its page"),
+                    example="/recettes/world-cafe/",
+                ),
+            ),
+            entry=_related,
+        ),
+        Columns(
+            "sections",
+            one=_("Other part"),
+            add=_("Add a part under your own heading"),
+            help=_("What fits nowhere above."),
+            cells=(
+                Cell("heading", label=_("Heading"), example=_("A day as it goes")),
+                Cell("text", label=_("Text"), control="text"),
+            ),
+            entry=Section,
+        ),
+    )
+}
+
+
+# Lines of a page
+
+
+@dataclass(frozen=True, slots=True)
+class BoundCell:
+    """One control of a page: its cell, its name there, what it holds, what is wrong with it."""
+
+    cell: Cell
+    name: str
+    value: str
+    error: Words = ""
+
+    @property
+    def id(self) -> str:
+        """Its id in the page."""
+        return f"id_{self.name}"
+
+    @property
+    def choices(self) -> list[tuple[str, Words]]:
+        """What can be chosen; a value nobody knows is one more, so that it stays."""
+        known = list(self.cell.choices)
+        if self.value not in {value for value, _words in known}:
+            known.append((self.value, self.value))
+        return known
+
+    @property
+    def rows(self) -> int:
+        """How high a text is shown before anybody types."""
+        return min(20, max(3, sum(1 + len(line) // 70 for line in self.value.split("\n"))))
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line as typed: the raw values of its controls, by part."""
+
+    columns: Columns
+    number: str
+    values: Mapping[str, str]
+
+    @property
+    def cells(self) -> list[BoundCell]:
+        """Its controls, in order."""
+        return [
+            BoundCell(
+                cell,
+                f"{self.columns.name}-{self.number}-{cell.name}",
+                self.values.get(cell.name, ""),
+                cell.wrong or _("This cannot be read.") if cell.name in self.unread else "",
+            )
+            for cell in self.columns.cells
+        ]
+
+    @property
+    def cell(self) -> dict[str, BoundCell]:
+        """Its controls by part."""
+        return {one.cell.name: one for one in self.cells}
+
+    @property
+    def typed(self) -> dict[str, str]:
+        """What was typed rather than chosen, by part; blanks left out."""
+        return {
+            cell.name: raw
+            for cell in self.columns.cells
+            if cell.control not in {"choice", "photo"}
+            and text(raw := self.values.get(cell.name, ""))
+        }
+
+    @property
+    def title(self) -> str:
+        """The first words typed, to speak of the line."""
+        return one_line(next(iter(self.typed.values()), ""))[:60]
+
+    @property
+    def unread(self) -> dict[str, str]:
+        """What cannot be read, by part."""
+        found = {}
+        for cell in self.columns.cells:
+            raw = self.values.get(cell.name, "")
+            try:
+                cell.read(raw)
+            except UnreadableError:
+                found[cell.name] = raw
+        return found
+
+    def entry(self) -> Any | None:
+        """Give the entry the content holds of it; `None` where it holds nothing."""
+        unread = self.unread
+        read = {
+            cell.name: cell.read("" if cell.name in unread else self.values.get(cell.name, ""))
+            for cell in self.columns.cells
+        }
+        # The content's own rule says which entries hold nothing.
+        held: dict[str, Any] = {self.columns.name: (self.columns.entry(**read),)}
+        kept = getattr(RecipeContent(**held), self.columns.name)
+        return kept[0] if kept else None
+
+
+@dataclass(slots=True)
+class Lines:
+    """The lines of one list, in the order of the page."""
+
+    columns: Columns
+    lines: list[Line] = field(default_factory=list)
+    errors: list[Words] = field(default_factory=list)
+    blanks: int = 1
+    """Empty lines offered after those that hold something."""
+
+    @property
+    def name(self) -> str:
+        """The part of the content it is."""
+        return self.columns.name
+
+    @property
+    def shown(self) -> list[Line]:
+        """The lines to show, numbered from 0, with empty ones to fill."""
+        held = [line for line in self.lines if line.typed]
+        empty = [Line(self.columns, "", {}) for _blank in range(self.blanks)]
+        return [
+            Line(self.columns, str(number), line.values)
+            for number, line in enumerate([*held, *empty])
+        ]
+
+    @property
+    def pattern(self) -> Line:
+        """A line to copy where one is added in the page; `NEW` stands for its number."""
+        return Line(self.columns, "NEW", {})
+
+    @property
+    def count(self) -> int:
+        """How many lines hold something."""
+        return sum(1 for line in self.lines if line.typed)
+
+    def entries(self) -> tuple[Any, ...]:
+        """Give what the content holds of them."""
+        return tuple(entry for line in self.lines if (entry := line.entry()) is not None)
+
+    def unread(self) -> dict[str, str]:
+        """Give what was typed and the content cannot hold, by name of control.
+
+        A number is that of the entry in the content. A line of which the content holds nothing
+        (a step that has only a duration) is kept whole, as the n-th before entry i: `i+n`.
+        """
+        kept: dict[str, str] = {}
+        position = apart = 0
+        for line in self.lines:
+            if line.entry() is not None:
+                told, number = line.unread, str(position)
+                position, apart = position + 1, 0
+            elif line.typed:
+                told, number = dict(line.values), f"{position}+{apart}"
+                apart += 1
+            else:
+                continue
+            kept |= {f"{self.name}-{number}-{part}": raw for part, raw in told.items()}
+        return kept
+
+    # Without JavaScript
+
+    def move(self, number: str, by: int) -> None:
+        """Put the line of this number one place earlier (-1) or later (1), where it can go."""
+        at = self._position(number)
+        if at is not None and 0 <= at + by < len(self.lines):
+            self.lines.insert(at + by, self.lines.pop(at))
+
+    def take_out(self, number: str) -> tuple[int, Line] | None:
+        """Take out the line of this number, and give it with where it stood."""
+        at = self._position(number)
+        return None if at is None else (at, self.lines.pop(at))
+
+    def put_back(self, at: int, values: Mapping[str, str]) -> None:
+        """Put a line that was taken out where it stood."""
+        self.lines.insert(at, Line(self.columns, "", values))
+
+    def _position(self, number: str) -> int | None:
+        return next((at for at, one in enumerate(self.lines) if one.number == number), None)
+
+
+def read_lines(data: QueryDict) -> dict[str, Lines]:
+    """Read the lines a page sent, list by list; a list it did not show is left out."""
+    found: dict[str, dict[str, dict[str, str]]] = defaultdict(lambda: defaultdict(dict))
+    for name in data:
+        parts = _NAME.fullmatch(name)
+        if parts and parts[1] in LISTS:
+            found[parts[1]][parts[2]][parts[3]] = str(data[name])
+    shown = {*data.getlist(SHOWN), *found}
+    return {
+        name: Lines(
+            columns,
+            [Line(columns, number, values) for number, values in found[name].items()],
+        )
+        for name, columns in LISTS.items()
+        if name in shown
+    }
+
+
+def told_lines(
+    columns: Columns, entries: Iterable[Any], unread: Mapping[str, str]
+) -> Iterator[tuple[str, str]]:
+    """Give the controls of a list, by name, as a page shows them: entries, and what is unread."""
+    beside: dict[int, dict[str, str]] = defaultdict(dict)
+    apart: dict[int, dict[int, dict[str, str]]] = defaultdict(lambda: defaultdict(dict))
+    for name, typed in unread.items():
+        parts = _NAME.fullmatch(name)
+        if parts and parts[1] == columns.name:
+            position, plus, nth = parts[2].partition("+")
+            held = apart[int(position)][int(nth)] if plus else beside[int(position)]
+            held[parts[3]] = typed
+    lines: list[dict[str, str]] = []
+    for position, entry in enumerate(entries):
+        lines += (values for _nth, values in sorted(apart.pop(position, {}).items()))
+        lines.append({**columns.told(entry), **beside.pop(position, {})})
+    for rest in sorted(apart):
+        lines += (values for _nth, values in sorted(apart[rest].items()))
+    lines += beside.values()
+    for number, values in enumerate(lines):
+        yield from ((f"{columns.name}-{number}-{part}", told) for part, told in values.items())
