@@ -124,11 +124,16 @@ def read_card(source: str, name: str = "", *, territories: Sequence[str] = ()) -
         card = _read_our_form(source)
     else:
         card = _Reading(name).read(source)
-    if territories and not card.content.territories:
-        content = card.content.replace(territories=tuple(territories))
-        note = understood("territories_given", territories=", ".join(territories))
-        card = replace(card, content=content, notes=(*card.notes, note))
-    return card
+    return tied_to(card, territories)
+
+
+def tied_to(card: Card, territories: Sequence[str]) -> Card:
+    """Give these territories (keys) to a card that names none."""
+    if not territories or card.content.territories:
+        return card
+    content = card.content.replace(territories=tuple(territories))
+    note = understood("territories_given", territories=", ".join(territories))
+    return replace(card, content=content, notes=(*card.notes, note))
 
 
 def body_of(source: str) -> str:

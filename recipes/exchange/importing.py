@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from uuid import UUID, uuid5
 
@@ -11,9 +11,11 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from recipes import workflow
 from recipes.content import Problem, RecipeContent
-from recipes.exchange.cards import Card, body_of, read_card
+from recipes.exchange.cards import Card, body_of, read_card, tied_to
+from recipes.exchange.documents import convert
 from recipes.exchange.losses import lost_lines
 from recipes.exchange.notes import Outlook
+from recipes.exchange.places import placed
 from recipes.models import Recipe
 
 logger = logging.getLogger(__name__)
@@ -21,13 +23,16 @@ logger = logging.getLogger(__name__)
 ORIGINS = UUID("5b0c4f0e-6c1f-5d0b-9a57-3d1d3c9a2f44")
 """Namespace of the identifiers of cards that have none: they follow from where the card was."""
 
-SUFFIX = ".md"
+SUFFIXES = (".md", ".docx", ".odt")
+_LOCK = ("~$", ".~")
+"""How word processors begin the name of the file that says a document is open."""
+
 MESSAGE_LENGTH = 300
 
 
 @dataclass(frozen=True, slots=True)
 class FileOutcome:
-    """What became of one file; `outcome` is "created", "revised", "unchanged" or "refused"."""
+    """What became of one file; `outcome` is that of the verb, or "refused"."""
 
     origin: str
     outcome: str
@@ -51,13 +56,16 @@ class FileOutcome:
 
 
 def card_files(path: Path) -> list[Path]:
-    """List the cards at `path`: itself, or all `*.md` in it and below, hidden ones apart."""
+    """List the cards at `path`: itself, or those in it and below, hidden ones apart."""
     if path.is_file():
         return [path]
     return sorted(
         file
-        for file in path.rglob(f"*{SUFFIX}")
-        if file.is_file() and not any(p.startswith(".") for p in file.relative_to(path).parts)
+        for file in path.rglob("*")
+        if file.suffix.lower() in SUFFIXES
+        and file.is_file()
+        and not file.name.startswith(_LOCK)
+        and not any(p.startswith(".") for p in file.relative_to(path).parts)
     )
 
 
@@ -93,14 +101,6 @@ def import_files(
         yield outcome
 
 
-def decode(data: bytes) -> tuple[str, bool]:
-    """Read bytes as UTF-8, else as Windows-1252; say whether that had to be guessed."""
-    try:
-        return data.decode("utf-8-sig"), False
-    except UnicodeDecodeError:
-        return data.decode("cp1252", errors="replace"), True
-
-
 def _import_file(
     file: Path,
     origin: str,
@@ -110,8 +110,11 @@ def _import_file(
     territories: Sequence[str],
     author: User | None,
 ) -> FileOutcome:
-    source, guessed = decode(file.read_bytes())
-    card = read_card(source, file.name, territories=territories)
+    document = convert(file.read_bytes(), file.name)
+    source, guessed = document.markdown, document.guessed_encoding
+    card = read_card(source, file.name)
+    card = replace(card, notes=(*card.notes, *document.notes))
+    card = tied_to(placed(card, source), territories)
     if not card.in_our_form and (lost := lost_lines(body_of(source), card.content)):
         reason = _("these lines would be lost: %(lines)s") % {"lines": " / ".join(lost[:3])}
         return FileOutcome(origin, "refused", card, reason=reason)

@@ -58,6 +58,24 @@ _NOTES: Mapping[str, Promise] = {
     "licence_of_picture": gettext_lazy("A picture is under %(licence)s: “%(line)s”"),
     "credit": gettext_lazy("Whom to name: %(credit)s."),
     "credit_too_long": gettext_lazy("%(count)s names found no room in the credit line."),
+    "images_left_out": ngettext_lazy(
+        "%(count)d picture was not taken over: add it as a photo.",
+        "%(count)d pictures were not taken over: add them as photos.",
+        "count",
+    ),
+    "headings_guessed": gettext_lazy(
+        "The document marks no headings: its lines in bold or standing alone were taken for them."
+    ),
+    "contents_left_out": gettext_lazy(
+        "The table of contents was left out: it repeats the headings."
+    ),
+    "page_margins": gettext_lazy(
+        "What stood at the top and the foot of its pages, under its own heading."
+    ),
+    "territory": gettext_lazy("The territory, %(territory)s, from: “%(line)s”."),
+    "territory_unclear": gettext_lazy(
+        "Which territory is meant, of several or of none we know? “%(line)s”"
+    ),
     "mail_addresses": gettext_lazy(
         "E-mail addresses stand in the text (%(count)s): may everybody see them?"
     ),
@@ -76,12 +94,18 @@ _OUTCOMES: Mapping[str, Promise] = {
     "created": gettext_lazy("created"),
     "revised": gettext_lazy("a new revision"),
     "unchanged": gettext_lazy("unchanged"),
+    "accepted": gettext_lazy("unchanged, but it was waiting: it is published now"),
     "refused": gettext_lazy("refused"),
 }
 _COUNTED: Mapping[str, Promise] = {
     "created": ngettext_lazy("%(n)d created", "%(n)d created", "n"),
     "revised": ngettext_lazy("%(n)d new revision", "%(n)d new revisions", "n"),
     "unchanged": ngettext_lazy("%(n)d unchanged", "%(n)d unchanged", "n"),
+    "accepted": ngettext_lazy(
+        "%(n)d that was waiting and is published now",
+        "%(n)d that were waiting and are published now",
+        "n",
+    ),
     "refused": ngettext_lazy("%(n)d refused", "%(n)d refused", "n"),
 }
 
@@ -95,15 +119,15 @@ def note_in_words(note: Note) -> str:
         values["fields"] = ", ".join(str(FIELDS[name]) for name in values["fields"])
     if note.code == "summary":
         values["source"] = _SOURCES[values["source"]]
-    return str(_NOTES[note.code]) % values
+    return str(_NOTES[note.code] % values)
 
 
 def line_about(outcome: FileOutcome) -> str:
     """Say on one line what became of a file."""
     said = [str(_OUTCOMES[outcome.outcome])]
-    if outcome.published:
+    if outcome.published and outcome.outcome != "accepted":
         said.append(_("published"))
-    elif not outcome.refused:
+    elif not outcome.published and not outcome.refused:
         said.append(_("not published"))
     if outcome.reason:
         said.append(outcome.reason)
@@ -137,6 +161,18 @@ def summary_lines(outcomes: Sequence[FileOutcome]) -> list[str]:
     told = ", ".join(f"{licence} ({times})" for licence, times in licences.most_common())
     lines.append(_("Licences: %(licences)s") % {"licences": told})
     return lines
+
+
+def hint_about(outcomes: Iterable[FileOutcome]) -> str:
+    """Say how many things wait for a person and where to read them; nothing when none does."""
+    count = sum(outcome.to_decide for outcome in outcomes)
+    if not count:
+        return ""
+    return ngettext(
+        "%(n)d thing to decide: --report FILE writes what it is.",
+        "%(n)d things to decide: --report FILE writes what they are.",
+        count,
+    ) % {"n": count}
 
 
 def why_not_published(outcomes: Iterable[FileOutcome]) -> list[tuple[str, int]]:

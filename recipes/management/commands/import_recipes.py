@@ -8,7 +8,13 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
 from recipes.exchange.importing import card_files, import_files
-from recipes.exchange.reports import as_json, as_markdown, line_about, summary_lines
+from recipes.exchange.reports import (
+    as_json,
+    as_markdown,
+    hint_about,
+    line_about,
+    summary_lines,
+)
 from territories.models import Territory
 
 
@@ -16,13 +22,15 @@ class Command(BaseCommand):
     """Arguments in, one verb called, progress shown."""
 
     help = (
-        "Import recipes from Markdown files: those this site exports, and cards in any wording. "
+        "Import recipes: Markdown files this site exports, cards in any wording, .docx and .odt. "
         "Running it again changes nothing; a file that changed becomes a new revision."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Say what may be given."""
-        parser.add_argument("path", type=Path, help="a file, or a folder of *.md files")
+        parser.add_argument(
+            "path", type=Path, help="a file, or a folder of *.md, *.docx and *.odt files"
+        )
         parser.add_argument(
             "--publish", action="store_true", help="publish those that nothing keeps from it"
         )
@@ -61,5 +69,7 @@ class Command(BaseCommand):
             written = as_json(outcomes) if report.suffix == ".json" else as_markdown(outcomes)
             report.write_text(written, encoding="utf-8")
             self.stdout.write(_("Report: %(file)s") % {"file": report})
+        elif hint := hint_about(outcomes):
+            self.stdout.write(hint)
         if any(outcome.refused for outcome in outcomes):
             raise CommandError(_("Some files were refused."))

@@ -10,7 +10,8 @@ from django.utils import translation
 from recipes import workflow
 from recipes.content import RecipeContent, Step
 from recipes.exchange import importing
-from recipes.exchange.importing import card_files, decode, import_files, origin_of
+from recipes.exchange.documents import decode
+from recipes.exchange.importing import card_files, import_files, origin_of
 from recipes.exchange.reports import as_json, as_markdown, summary_lines, why_not_published
 from recipes.markdown_file import render
 from recipes.models import Recipe, Revision

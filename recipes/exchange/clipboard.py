@@ -1,0 +1,230 @@
+"""HTML as word processors put it on the clipboard, made plain before pandoc reads it.
+
+Word hides its lists in paragraphs (`mso-list`) with the bullet typed inside a conditional comment,
+Google Docs wraps everything in a `<b>` that is not bold, LibreOffice speaks in `<font>`. What comes
+out is balanced, shallow, and made of a few tags without attributes; so nothing in it can ask the
+converter for a file or an address, or keep it busy (its HTML reader fetches frames, and its time
+grows fast with tags that nobody closes).
+"""
+
+import re
+from html import escape
+from html.parser import HTMLParser
+
+_KEPT = {
+    "p", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "li", "blockquote", "pre",
+    "table", "tr", "td", "th", "a", "strong", "em", "code",
+}  # fmt: skip
+_RENAMED = {"b": "strong", "i": "em", "dt": "p", "dd": "p", "figcaption": "p", "caption": "p",
+            "dir": "ul", "menu": "ul", "center": "p", "address": "p"}  # fmt: skip
+_BLOCKS = {"p", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "blockquote", "pre", "table"}
+_INLINE = {"a", "strong", "em", "code"}
+_PARTS_TEXT = {
+    "div", "section", "article", "main", "header", "footer", "aside", "nav", "form", "fieldset",
+    "figure", "details", "summary", "dl", "body", "html",
+}  # fmt: skip
+"""Tags that end a paragraph and say nothing more."""
+
+_UNSEEN = {"style", "script", "head", "title", "xml", "template", "noscript", "svg", "math",
+           "iframe", "object", "select", "textarea"}  # fmt: skip
+_VOID = {
+    "br",
+    "img",
+    "hr",
+    "meta",
+    "link",
+    "input",
+    "wbr",
+    "col",
+    "base",
+    "area",
+    "source",
+    "track",
+}
+_HOLDERS = {"li": {"ul", "ol"}, "tr": {"table"}, "td": {"tr"}, "th": {"tr"}}
+DEEPEST = 40
+MOST_SPANNED = 20
+
+_BOLD = re.compile(r"(?<![\w-])font-weight\s*:\s*(bold|[6-9]00)", re.IGNORECASE)
+_NOT_BOLD = re.compile(r"(?<![\w-])font-weight\s*:\s*(normal|[1-5]00)", re.IGNORECASE)
+_ITALIC = re.compile(r"(?<![\w-])font-style\s*:\s*(italic|oblique)", re.IGNORECASE)
+_HIDDEN = re.compile(r"display\s*:\s*none|mso-hide\s*:\s*all", re.IGNORECASE)
+_LIST_GLYPH = re.compile(r"mso-list\s*:\s*Ignore", re.IGNORECASE)
+_LIST_LEVEL = re.compile(r"mso-list\s*:\s*[^;]*?\blevel(\d)", re.IGNORECASE)
+_NUMBER = re.compile(r"[(]?(?:\d{1,3}|[a-z]|[ivx]{1,5})[.)°]", re.IGNORECASE)
+_TITLE_CLASS = re.compile(r"\b(?:Mso)?Title\b", re.IGNORECASE)
+
+
+def plain_html(html: str) -> str:
+    """Give HTML that says the same with few tags, each closed where it should be."""
+    reader = _Reader()
+    reader.feed(html)
+    reader.close()
+    return reader.finished()
+
+
+class _Reader(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.made: list[str] = []
+        self.open: list[tuple[str, str]] = []  # the tag as it was named, the tag it became
+        self.unseen: list[str] = []
+        self.glyph: list[str] | None = None
+        self.lists: list[str] = []  # Word's own lists, outermost first
+        self.item: int | None = None  # where the item of such a list begins in `made`
+
+    def finished(self) -> str:
+        """Close what is open, and give it all."""
+        self._close_to(0)
+        self._end_lists()
+        return "".join(self.made)
+
+    # What the parser meets
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        told = {name: value or "" for name, value in attrs}
+        if self.unseen:
+            if tag not in _VOID:
+                self.unseen.append(tag)
+            return
+        style = told.get("style", "")
+        if tag in _VOID:
+            self._void(tag)
+        elif tag in _UNSEEN or _HIDDEN.search(style):
+            self.unseen.append(tag)
+        elif _LIST_GLYPH.search(style):
+            self.glyph = []
+            self.open.append((tag, ""))
+        elif len(self.open) < DEEPEST:
+            self._start(tag, style, told)
+
+    def handle_endtag(self, tag: str) -> None:
+        if self.unseen:
+            if tag in self.unseen:
+                while self.unseen.pop() != tag:
+                    pass
+            return
+        names = [named for named, _became in self.open]
+        if tag in names:
+            self._close_to(len(names) - 1 - names[::-1].index(tag))
+        elif tag in _PARTS_TEXT:
+            self._end_paragraph()
+
+    def handle_data(self, data: str) -> None:
+        if self.unseen:
+            return
+        if self.glyph is not None:
+            self.glyph.append(data)
+            return
+        if data.strip():
+            self._leave_lists()
+        self.made.append(escape(data, quote=False))
+
+    # What is made of it
+
+    def _void(self, tag: str) -> None:
+        if tag == "br":
+            self.made.append("<br>")
+        elif tag == "img":
+            self.made.append('<img src="image">')
+        elif tag == "hr":
+            self._end_paragraph()
+            self.made.append("<hr>")
+
+    def _start(self, tag: str, style: str, told: dict[str, str]) -> None:
+        name = _RENAMED.get(tag, tag)
+        if name == "p" and _TITLE_CLASS.search(told.get("class", "")):
+            name = "h1"
+        if tag in _PARTS_TEXT:
+            self._end_paragraph()
+            return
+        if name in _BLOCKS or name in _HOLDERS:
+            self._end_paragraph()
+            if name in _HOLDERS and not self._inside(_HOLDERS[name]):
+                name = "p"
+            level = _LIST_LEVEL.search(style)
+            if name == "p" and level and not self._inside({"td", "th", "li"}):
+                self._begin_item(int(level[1]))
+                self.open.append((tag, "item"))
+                return
+            self._end_lists()
+        if name == "strong" and _NOT_BOLD.search(style):
+            name = ""
+        if name in _KEPT:
+            self._write(name, told)
+            self.open.append((tag, name))
+        else:
+            self.open.append((tag, ""))
+        if name != "strong" and name not in _BLOCKS and _BOLD.search(style):
+            self._also("strong")
+        if name != "em" and name not in _BLOCKS and _ITALIC.search(style):
+            self._also("em")
+
+    def _also(self, name: str) -> None:
+        """Add what a style says to the element just opened; both close together."""
+        tag, became = self.open[-1]
+        self.made.append(f"<{name}>")
+        self.open[-1] = (tag, f"{became} {name}".strip())
+
+    def _write(self, name: str, told: dict[str, str]) -> None:
+        attributes = ""
+        if name == "a":
+            attributes = f' href="{escape(told.get("href", ""))}"'
+        elif name in {"td", "th"}:
+            for spanned in ("colspan", "rowspan"):
+                if re.fullmatch(r"\d{1,2}", told.get(spanned, "")):
+                    attributes += f' {spanned}="{min(int(told[spanned]), MOST_SPANNED)}"'
+        self.made.append(f"<{name}{attributes}>")
+
+    def _inside(self, names: set[str]) -> bool:
+        return any(became in names for _tag, became in self.open)
+
+    def _end_paragraph(self) -> None:
+        """Close the innermost paragraph or heading, and what is stressed in it."""
+        for place in range(len(self.open) - 1, -1, -1):
+            became = self.open[place][1].split(" ")[0]
+            if became in {"p", "pre", "item"} or re.fullmatch("h[1-6]", became):
+                self._close_to(place)
+                return
+            if became not in _INLINE and became:
+                return
+
+    def _close_to(self, place: int) -> None:
+        while len(self.open) > place:
+            _tag, became = self.open.pop()
+            if self.glyph is not None and not became:
+                self._end_glyph()
+                continue
+            for name in reversed(became.split()):
+                self.made.append("" if name == "item" else f"</{name}>")
+
+    # Word's lists, which are paragraphs that say their level
+
+    def _begin_item(self, level: int) -> None:
+        while len(self.lists) > level:
+            self.made.append(f"</li></{self.lists.pop()}>")
+        if len(self.lists) == level:
+            self.made.append("</li>")
+        while len(self.lists) < level:
+            self.lists.append("ul")
+            self.item = len(self.made)
+            self.made.append("<ul>")
+            if len(self.lists) < level:
+                self.made.append("<li>")
+        self.made.append("<li>")
+
+    def _end_glyph(self) -> None:
+        """Let the bullet say whether the list is a numbered one."""
+        glyph, self.glyph = "".join(self.glyph or []).strip(), None
+        if self.lists and self.item is not None and _NUMBER.fullmatch(glyph):
+            self.lists[-1] = "ol"
+            self.made[self.item] = "<ol>"
+        self.item = None
+
+    def _leave_lists(self) -> None:
+        if self.lists and not self._inside({"item"}):
+            self._end_lists()
+
+    def _end_lists(self) -> None:
+        while self.lists:
+            self.made.append(f"</li></{self.lists.pop()}>")
