@@ -326,6 +326,13 @@ def _beside(
     return _write(revision.recipe, content, by, base=base, unread=unread)
 
 
+def tell(revision: Revision, message: str) -> None:
+    """Say in a line what an open revision changes, for reviewers and for the history."""
+    told = rules.one_line(message)[:MESSAGE_LENGTH]
+    Revision.objects.filter(pk=revision.pk).open().update(message=told)
+    revision.message = told
+
+
 @_in_one_go
 def edit(recipe: Recipe, *, author: User) -> Revision:
     """Give the draft of this recipe that `author` may go on with, begun if there is none.
