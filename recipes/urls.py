@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from recipes.views import listing, places, reading
+from recipes.views import doing, listing, places, reading
 
 app_name = "recipes"
 
@@ -11,6 +11,8 @@ urlpatterns = [
     path("recettes/", listing.recipe_list, name="list"),
     path("recettes/suggestions/", listing.suggestions, name="suggestions"),
     path("recettes/<slug:slug>/", reading.recipe_detail, name="detail"),
+    path("recettes/<slug:slug>/atelier/", doing.workshop, name="workshop"),
+    path("recettes/<slug:slug>/qr.svg", doing.qr, name="qr"),
     path("recettes/<slug:slug>/source.md", reading.recipe_source, name="source"),
     path("recettes/<slug:slug>/historique/", reading.recipe_history, name="history"),
     path("recettes/<slug:slug>/historique/<int:number>/", reading.recipe_revision, name="revision"),

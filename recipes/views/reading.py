@@ -36,7 +36,7 @@ def recipe_detail(request: HttpRequest, snapshot: Snapshot, slug: str) -> HttpRe
     """
     recipe = snapshot.by_slug.get(slug)
     if recipe is None:
-        return _moved(request, slug, "recipes:detail")
+        return moved(request, slug, "recipes:detail")
     page, facts, drawn_with = RenderedRecipe.objects.values_list("page", "facts", "drawn_with").get(
         pk=recipe.pk
     )
@@ -92,7 +92,7 @@ def _reproductions(recipe: Listed) -> list[Reproduction]:
     return list(accounts.select_related("territory").newest_first())
 
 
-def _moved(request: HttpRequest, slug: str, name: str, *rest: int) -> HttpResponsePermanentRedirect:
+def moved(request: HttpRequest, slug: str, name: str, *rest: int) -> HttpResponsePermanentRedirect:
     """Lead from an address the recipe had before to today's, with the same question."""
     former = get_object_or_404(
         FormerAddress.objects.filter(recipe__is_published=True).select_related("recipe"), slug=slug
@@ -111,7 +111,7 @@ def recipe_source(request: HttpRequest, snapshot: Snapshot, slug: str) -> HttpRe
     """Give the recipe's source as a file to keep; importing it changes nothing."""
     recipe = Recipe.objects.published().select_related("current").filter(slug=slug).first()
     if recipe is None or recipe.current is None:
-        return _moved(request, slug, "recipes:source")
+        return moved(request, slug, "recipes:source")
     content = recipe.current.content
     names = {
         territory.key: territory.name
@@ -128,7 +128,7 @@ def recipe_history(request: HttpRequest, snapshot: Snapshot, slug: str) -> HttpR
     """List what was published, and compare any two of them: `?de=1&a=3`."""
     recipe = Recipe.objects.published().filter(slug=slug).first()
     if recipe is None:
-        return _moved(request, slug, "recipes:history")
+        return moved(request, slug, "recipes:history")
     revisions = list(recipe.revisions.accepted().newest_first().select_related("author"))
     by_number = {str(revision.number): revision for revision in revisions}
     before = by_number.get(request.GET.get("de", ""))
@@ -146,7 +146,7 @@ def recipe_revision(
     """Show one published revision against the published one before it."""
     recipe = Recipe.objects.published().filter(slug=slug).first()
     if recipe is None:
-        return _moved(request, slug, "recipes:revision", number)
+        return moved(request, slug, "recipes:revision", number)
     public = recipe.revisions.accepted().select_related("author")
     revision = get_object_or_404(public, number=number)
     before = public.filter(number__lt=number).newest_first().first()
