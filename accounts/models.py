@@ -5,6 +5,7 @@ import secrets
 from datetime import timedelta
 from typing import Any, ClassVar, Self
 
+from allauth.account.models import EmailAddress
 from django.contrib.auth.models import (
     AbstractBaseUser,
     AnonymousUser,
@@ -37,8 +38,10 @@ class UserManager(BaseUserManager["User"]):
         return user
 
     def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> "User":
-        """Create somebody who may do everything."""
-        return self.create_user(email, password, is_staff=True, is_superuser=True, **fields)
+        """Create somebody who may do everything; their address needs no confirmation."""
+        user = self.create_user(email, password, is_staff=True, is_superuser=True, **fields)
+        user.vouch_for_address()
+        return user
 
     def get_by_natural_key(self, username: str | None) -> "User":
         """Find somebody by address, whatever the case it is typed in."""
@@ -82,6 +85,12 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def __str__(self) -> str:
         return self.name or self.email
+
+    def vouch_for_address(self) -> None:
+        """Take the address for confirmed: whoever runs the machine says so, no code is sent."""
+        EmailAddress.objects.update_or_create(
+            user=self, email=self.email, defaults={"verified": True, "primary": True}
+        )
 
     def get_full_name(self) -> str:
         """Give the name shown to all, for Django's own screens."""
@@ -217,6 +226,10 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
     def managing(self) -> Self:
         """Keep those who look after the organisation."""
         return self.filter(role=Role.MANAGES)
+
+    def of_person(self, user: User) -> Self:
+        """Keep those of `user`, with their organisations, by name."""
+        return self.filter(user=user).select_related("organisation").order_by("organisation__name")
 
     def for_list(self) -> Self:
         """Load the members, those who manage first, then by name."""

@@ -10,6 +10,7 @@ from django.core.management.utils import get_random_secret_key
 
 YES = {"1", "true", "yes", "on"}
 NO = {"0", "false", "no", "off", ""}
+EMAIL_SCHEMES = ("smtp+tls://", "smtp+ssl://", "smtp://", "consolemail://", "filemail://")
 DATABASE_SCHEMES = {"sqlite", "postgres", "postgresql"}
 
 env = environ.Env()
@@ -93,3 +94,20 @@ def database(default: str) -> dict[str, Any]:
     else:
         options.setdefault("pool", {"min_size": 1, "max_size": 8, "timeout": 10})
     return settings
+
+
+def email(default: str) -> dict[str, Any]:
+    """Read EMAIL_URL into Django's settings, EMAIL_HOST and so on.
+
+    `smtp+tls://user:password@host:587`, `smtp+ssl://…:465`, `smtp://…`, `consolemail://`,
+    `filemail:////folder`. A server that does not answer is given up after ten seconds.
+    """
+    url = env.str("EMAIL_URL", default=default)
+    if not url.startswith(EMAIL_SCHEMES):
+        raise ImproperlyConfigured(f"EMAIL_URL must begin with {', '.join(EMAIL_SCHEMES)}")
+    try:
+        settings: dict[str, Any] = dict(env.email_url_config(url))
+    except Exception as error:
+        raise ImproperlyConfigured("EMAIL_URL cannot be read as an address.") from error
+    known = {name: value for name, value in settings.items() if value is not None}
+    return {"EMAIL_TIMEOUT": 10, **known}

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from recipes.views import doing, listing, places, reading
+from recipes.views import doing, listing, personal, places, reading
 
 app_name = "recipes"
 
@@ -16,6 +16,7 @@ urlpatterns = [
     path("recettes/<slug:slug>/source.md", reading.recipe_source, name="source"),
     path("recettes/<slug:slug>/historique/", reading.recipe_history, name="history"),
     path("recettes/<slug:slug>/historique/<int:number>/", reading.recipe_revision, name="revision"),
+    path("compte/donnees.json", personal.personal_data, name="personal_data"),
     path("themes/", places.theme_list, name="themes"),
     path("themes/<slug:slug>/", places.theme, name="theme"),
     path("territoires/", places.territory_list, name="territories"),

@@ -12,8 +12,10 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connection, transaction
 from django.db.migrations.executor import MigrationExecutor
+from django.db.models import Count
+from django.urls import reverse
 
-from accounts.models import User
+from accounts.models import Membership, Organisation, User
 from recipes.models import Recipe
 
 HOST = "127.0.0.1"
@@ -86,6 +88,7 @@ class Command(BaseCommand):
         bold = self.style.MIGRATE_HEADING
         self.stdout.write("")
         self.stdout.write(bold(f"  Recettes libres    http://{HOST}:{port}/"))
+        self.stdout.write(f"  Log in             http://{HOST}:{port}{reverse('account_login')}")
         self.stdout.write(f"  Reviewers' area    http://{HOST}:{port}/admin/")
         self.stdout.write("")
         self.stdout.write(f"  Demonstration logins, password {bold(password)} for each:")
@@ -97,6 +100,15 @@ class Command(BaseCommand):
 def email_of(role: str) -> str:
     """Give the login of a role."""
     return f"{role}@example.org"
+
+
+def write_for_an_organisation(user: User) -> None:
+    """Make the contributor a member of the demonstration organisation that carries most."""
+    organisation = (
+        Organisation.objects.alias(carried=Count("recipes")).order_by("-carried", "pk").first()
+    )
+    if organisation:
+        Membership.objects.create(user=user, organisation=organisation)
 
 
 def make_demo_logins(keep_password_in: Path) -> str:
@@ -116,8 +128,11 @@ def make_demo_logins(keep_password_in: Path) -> str:
         user = known.get(email_of(role))
         if user is None:
             user = User.objects.create_user(email_of(role), password, **fields)
+            user.vouch_for_address()
             if role == "reviewer":
                 user.user_permissions.set(Permission.objects.filter(codename__in=REVIEWER_MAY))
+            elif role == "contributor":
+                write_for_an_organisation(user)
         elif anew:
             user.set_password(password)
             user.save(update_fields=["password"])
