@@ -21,7 +21,8 @@ from recipes.filters import (
     RELEVANCE,
     RecipeFilter,
 )
-from recipes.snapshot import LEVELS, Area, Snapshot, current_snapshot, members
+from recipes.sets import in_order, members, union
+from recipes.snapshot import LEVELS, Area, Snapshot, current_snapshot
 from territories.models import Territory
 
 MOST_THEMES = 12
@@ -106,11 +107,11 @@ class Answer(Sequence[int]):
             area = snapshot.areas.get(territory.pk)
             yield "territoire", area.recipes if area else 0
         if slugs := asked.get("theme"):
-            yield "theme", _union(snapshot.themes[s].recipes for s in slugs if s in snapshot.themes)
+            yield "theme", union(snapshot.themes[s].recipes for s in slugs if s in snapshot.themes)
         for name in _LISTED:
             if values := asked.get(name):
                 sets = snapshot.choices.get(name, {})
-                yield name, _union(sets.get(str(value), 0) for value in values)
+                yield name, union(sets.get(str(value), 0) for value in values)
 
     def _without(self, name: str) -> int:
         """Give the set of recipes that all filters but one keep."""
@@ -137,7 +138,7 @@ class Answer(Sequence[int]):
             wanted = range(len(self))[wanted]
             return self[wanted : wanted + 1][0]
         start, stop, _step = wanted.indices(len(self))
-        at = islice(members(self.recipes, self._order()), start, stop)
+        at = islice(self._in_order(), start, stop)
         return [self.snapshot.ids[position] for position in at]
 
     @property
@@ -170,14 +171,16 @@ class Answer(Sequence[int]):
         place: Territory | None = self.asked.get("pres_de") or self.asked.get("territoire")
         return place if place and place.latitude is not None else None
 
-    def _order(self) -> Sequence[int] | None:
-        if self.order == MOST_REDONE:
-            return self.snapshot.most_redone
-        if self.order == NEAREST and (place := self.near):
-            return self.snapshot.nearest(place.latitude or 0.0, place.longitude or 0.0)
-        if self.order == RELEVANCE and self.found:
-            return self.found.places
-        return None
+    def _in_order(self) -> Iterator[int]:
+        order = self.order
+        if order == RELEVANCE and self.found:
+            return self.found.ranking.best_first(self.recipes)
+        if order == MOST_REDONE:
+            return in_order(self.recipes, self.snapshot.most_redone)
+        if order == NEAREST and (place := self.near):
+            nearest = self.snapshot.nearest(place.latitude or 0.0, place.longitude or 0.0)
+            return in_order(self.recipes, nearest)
+        return members(self.recipes)
 
     # What else could be chosen
 
@@ -285,9 +288,9 @@ class Answer(Sequence[int]):
             return others.bit_count()
         if name == "theme":
             themes = self.snapshot.themes
-            return (others & _union(themes[s].recipes for s in rest if s in themes)).bit_count()
+            return (others & union(themes[s].recipes for s in rest if s in themes)).bit_count()
         sets = self.snapshot.choices.get(name, {})
-        return (others & _union(sets.get(other, 0) for other in rest)).bit_count()
+        return (others & union(sets.get(other, 0) for other in rest)).bit_count()
 
     def _label(self, name: str, value: Any) -> str:
         if isinstance(value, Territory):
@@ -310,10 +313,3 @@ def _labels() -> Mapping[str, str]:
 @cache
 def _choices(name: str) -> Sequence[tuple[str, str]]:
     return [(str(value), str(label)) for value, label in _WORDS[name].items()]
-
-
-def _union(sets: Iterator[int]) -> int:
-    found = 0
-    for recipes in sets:
-        found |= recipes
-    return found

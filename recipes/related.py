@@ -3,7 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from recipes.snapshot import Snapshot, first
+from recipes.sets import first
+from recipes.snapshot import Snapshot
 
 HOW_MANY = 3
 

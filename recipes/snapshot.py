@@ -1,10 +1,8 @@
 """The published catalogue as sets of recipes, kept in memory under the catalogue's version.
 
 Counting what each of some hundred choices would leave, for every page, is a matter of a
-millisecond when each choice is a set of recipes and sets are the bits of a whole number: bit 0 is
-the newest recipe, `&` keeps what two choices share, `bit_count()` counts. Ten thousand
-recipes are 1.3 kB a choice. What a card shows is kept as well (some 1 kB a recipe), so that a list
-asks the database for nothing.
+millisecond when each choice is such a set (`recipes.sets`): `&` keeps what two choices share.
+What a card shows is kept as well (some 1 kB a recipe): a list asks the database for nothing.
 
 This is a cache, not state: it is derived from rows that anybody can read, made again when the
 version moves, and `RecipeFilter.qs` gives the same answers in SQL (tests hold the two together).
@@ -13,14 +11,12 @@ version moves, and `RecipeFilter.qs` gives the same answers in SQL (tests hold t
 import gc
 import math
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from threading import Lock
 from typing import NamedTuple
 from uuid import UUID
-
-from django.utils.safestring import SafeString
 
 from accounts.models import Organisation
 from licences.models import Licence
@@ -93,6 +89,8 @@ class Listed(NamedTuple):
     cost_band: str
     minutes: int | None
     reproduction_count: int
+    cover_photo: str
+    cover_alt: str
 
 
 @dataclass(frozen=True)
@@ -113,8 +111,8 @@ class Snapshot:
     points: Sequence[tuple[tuple[float, float], ...]] = ()
 
     @cached_property
-    def drawn_cards(self) -> dict[int, SafeString]:
-        """Cards already drawn, by the recipes' keys: they last as long as this snapshot."""
+    def drawn_cards(self) -> dict[tuple[int, int], list[str]]:
+        """Cards already drawn (`recipes.views.cards`): they last as long as this snapshot."""
         return {}
 
     @cached_property
@@ -167,29 +165,6 @@ class Snapshot:
             )
 
         return sorted(range(len(self.ids)), key=lambda at: (distance(at), at))
-
-
-def members(recipes: int, order: Sequence[int] | None = None) -> Iterator[int]:
-    """Go through the positions in a set, in `order` if given, else the newest first."""
-    digits = bin(recipes)[:1:-1]
-    if order is not None:
-        length = len(digits)
-        yield from (at for at in order if at < length and digits[at] == "1")
-        return
-    at = digits.find("1")
-    while at >= 0:
-        yield at
-        at = digits.find("1", at + 1)
-
-
-def first(recipes: int, how_many: int) -> list[int]:
-    """Give the positions of the newest few of a set: cheaper than `members` for a handful."""
-    found: list[int] = []
-    while recipes and len(found) < how_many:
-        lowest = recipes & -recipes
-        found.append(lowest.bit_length() - 1)
-        recipes ^= lowest
-    return found
 
 
 _latest = Snapshot(version=-1)

@@ -20,6 +20,7 @@ from jinja2 import Environment, StrictUndefined
 from recipes.templatetags import recipe_words
 
 _PLAIN = re.compile(r"[A-Za-z0-9_-]+")
+_SLOT = re.compile("\x02[^\x03]*\x03")
 _ANYTHING = "une-adresse-quelconque"
 SLOT, SLOT_END = "\x02", "\x03"
 """What a slot of a drawn page stands between (`recipes.pages`)."""
@@ -78,6 +79,11 @@ def icon(name: str, more: str = "") -> SafeString:
 def slot(name: str) -> SafeString:
     """Leave a place in a drawn page, to be filled when it is read."""
     return mark_safe(f"{SLOT}{name}{SLOT_END}")  # noqa: S308  # control characters around a name
+
+
+def around_slots(drawn: str) -> list[str]:
+    """Give what stands before, between and after the slots of something drawn."""
+    return _SLOT.split(drawn)
 
 
 def macros(fragment: str) -> Any:

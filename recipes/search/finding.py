@@ -6,24 +6,24 @@ from functools import reduce
 from operator import and_, or_
 
 from recipes.search.query import Query, Term, parse
-from recipes.search.ranking import Wanted, ranked
+from recipes.search.ranking import Ranking, Wanted, ranking
 from recipes.search.shelf import NOWHERE, Columns, Shelf, shelf_for
 from recipes.search.vocabulary import Near
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """The recipes that answer, the best first, and how the query was understood.
+    """The recipes that answer, how they rank, and how the query was understood.
 
-    `places` are positions in the sequence of the newest first that was searched, and `recipes`
-    the set of them as a number, bit 0 the newest. `terms` are the stems to mark in what is shown.
+    `recipes` is the set of them, bit 0 the first of the sequence of the newest first that was
+    searched; `ranking` orders it or any part of it. `terms` are the stems to mark in what is shown.
     Where a word was mistyped, `corrected` is the query as it was answered, and `corrections` says
     which word was taken for which.
     """
 
     newest_first: Sequence[int]
-    places: Sequence[int]
     recipes: int
+    ranking: Ranking
     terms: frozenset[str] = frozenset()
     corrected: str | None = None
     corrections: tuple[tuple[str, str], ...] = ()
@@ -32,7 +32,7 @@ class Found:
     def ids(self) -> tuple[int, ...]:
         """The keys of the recipes, the best answer first."""
         newest_first = self.newest_first
-        return tuple([newest_first[place] for place in self.places])
+        return tuple([newest_first[place] for place in self.ranking.best_first(self.recipes)])
 
 
 def find(words: str, *, newest_first: Sequence[int], version: int) -> Found:
@@ -51,8 +51,12 @@ def find(words: str, *, newest_first: Sequence[int], version: int) -> Found:
     recipes = search.recipes()
     return Found(
         newest_first=newest_first,
-        places=ranked(search.shelf, [search.wanted(term) for term in search.positive], recipes),
         recipes=recipes,
+        ranking=ranking(
+            [search.wanted(term) for term in search.positive],
+            among=recipes,
+            of=len(newest_first),
+        ),
         terms=frozenset(search.stems()),
         corrected=search.corrected(),
         corrections=tuple(search.corrections()),

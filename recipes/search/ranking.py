@@ -5,22 +5,22 @@ for the title, 4 for the summary, 2 for the main parts, 1 for the rest (so that 
 all others together). Words that share a column bring half of that again. A recipe that has
 only a longer word than the one being typed comes after all that have the word itself. Ties are
 settled by date, the newest first.
+
+All scores are held at once, as sets: one for each binary digit of a score, of the recipes whose
+score has it (a "bit-sliced index": O'Neil and Quass, "Improved query performance with variant
+indexes", SIGMOD 1997). Adding to the scores of a whole set is a few operations on whole numbers,
+and the best are found digit by digit: a page of twenty costs about the same among ten thousand.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 from functools import reduce
 from operator import and_, or_
-from struct import unpack
 
-from recipes.search.shelf import NOWHERE, Columns, Shelf
+from recipes.search.shelf import NOWHERE, Columns
+from recipes.sets import members
 
 WEIGHTS = (8, 4, 2, 1)
-_EXACT = 1_000_000
-"""More than any sum of the rest, which twelve words bring to some ten thousand."""
-
-_LANE = 4
-"""Bytes of a score in the number that holds all scores side by side."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,37 +47,58 @@ class Wanted:
         return [a | (b & ~exact) for a, b in zip(self.exact, self.begun, strict=True)]
 
 
-def ranked(shelf: Shelf, wanted: Sequence[Wanted], recipes: int) -> list[int]:
-    """Give the places of `recipes`, all of which have every word wanted, the best answer first."""
-    places = shelf.places(recipes)
-    if not wanted or len(places) < 2:
-        return places
-    rarities = [_rarity(one.recipes, len(shelf.newest_first)) for one in wanted]
+@dataclass(frozen=True, slots=True)
+class Ranking:
+    """The scores of all recipes: for each binary digit, the lowest first, the set that has it."""
+
+    digits: list[int] = field(default_factory=list)
+
+    def add(self, number: int, recipes: int) -> None:
+        """Add a number to the score of each recipe of a set."""
+        height = 0
+        while number:
+            if number & 1:
+                self._carry(recipes, height)
+            number >>= 1
+            height += 1
+
+    def _carry(self, recipes: int, height: int) -> None:
+        digits = self.digits
+        while recipes:
+            while height >= len(digits):
+                digits.append(0)
+            digits[height], recipes = digits[height] ^ recipes, digits[height] & recipes
+            height += 1
+
+    def best_first(self, recipes: int) -> Iterator[int]:
+        """Go through the positions in a set by their scores; of equals, the newest first."""
+        waiting = [(recipes, len(self.digits))]
+        while waiting:
+            among, height = waiting.pop()
+            if not height or not among & (among - 1):
+                yield from members(among)
+                continue
+            digit = self.digits[height - 1]
+            waiting.append((among & ~digit, height - 1))
+            waiting.append((among & digit, height - 1))
+
+
+def ranking(wanted: Sequence[Wanted], *, among: int, of: int) -> Ranking:
+    """Score the recipes of `among`, all of which have every word wanted; `of` is how many exist."""
+    scores = Ranking()
+    rarities = [_rarity(one.recipes, of) for one in wanted]
     columns = [one.columns for one in wanted]
-    total = _EXACT * _spread(shelf, reduce(and_, (one.exact_recipes for one in wanted)))
     for rarity, column in zip(rarities, columns, strict=True):
         for weight, found in zip(WEIGHTS, column, strict=True):
-            total += 2 * rarity * weight * _spread(shelf, found)
+            scores.add(2 * rarity * weight, found & among)
     if len(wanted) > 1:
         for weight, *each in zip(WEIGHTS, *columns, strict=True):
-            total += sum(rarities) * weight * _spread(shelf, reduce(and_, each))
-    how_many = len(shelf.newest_first)
-    scores = unpack(f"<{how_many}I", total.to_bytes(_LANE * how_many, "little"))
-    return sorted(places, key=scores.__getitem__, reverse=True)
+            scores.add(sum(rarities) * weight, reduce(and_, each, among))
+    # The highest digit: whoever has the words themselves comes before all others.
+    scores.digits.append(reduce(and_, (one.exact_recipes for one in wanted), among))
+    return scores
 
 
 def _rarity(recipes: int, of: int) -> int:
     """Say how rare a word is: 1 when most recipes have it, one more for each halving."""
     return (of // max(1, recipes.bit_count())).bit_length()
-
-
-def _spread(shelf: Shelf, recipes: int) -> int:
-    """Give a number with a 1 in the lane of each recipe of the set.
-
-    Sums and products of such numbers are those of all recipes' scores at once.
-    """
-    if not recipes:
-        return 0
-    lanes = bytearray(_LANE * len(shelf.newest_first))
-    lanes[::_LANE] = shelf.bits(recipes)
-    return int.from_bytes(lanes, "little")

@@ -1,13 +1,11 @@
 """What searching one version of the catalogue has learnt so far, kept in memory.
 
-A set of recipes is a whole number whose bit `i` stands for the recipe at place `i` of the newest
-first: `&` and `|` are then "and" and "or" over all recipes at once. This is a cache: whatever is
-not in it is asked of the engine, and another version starts another one.
+Sets of recipes are those of `recipes.sets`. This is a cache: whatever is not in it is asked of
+the engine, and another version starts another one.
 """
 
 from collections.abc import Iterable, Sequence
 from functools import cached_property
-from itertools import compress
 from threading import Lock
 from typing import TypeVar
 
@@ -17,6 +15,7 @@ from django.db.models.functions import StrIndex
 from recipes.models import SearchDocument
 from recipes.search.engines import holding
 from recipes.search.vocabulary import Vocabulary
+from recipes.sets import members, set_of
 
 Columns = tuple[int, int, int, int]
 """The set of recipes for each column of `SearchDocument`, the weightiest first."""
@@ -29,7 +28,6 @@ MOST_BYTES = 32_000_000
 FEWEST = 256
 """Words kept however many recipes there are."""
 
-_BITS = bytes.maketrans(b"01", b"\0\1")
 _KEYS_AT_ONCE = 5000  # SQLite takes some 32,000
 _Key = TypeVar("_Key")
 
@@ -58,24 +56,10 @@ class Shelf:
     def _place(self) -> dict[int, int]:
         return {key: place for place, key in enumerate(self.newest_first)}
 
-    def places(self, recipes: int) -> list[int]:
-        """Give the places of the recipes of a set, in order."""
-        return list(compress(range(len(self.newest_first)), self.bits(recipes)))
-
-    def bits(self, recipes: int) -> bytes:
-        """Give 1 or 0 for each place: whether the recipe there is in the set."""
-        return f"{recipes:0{len(self.newest_first)}b}".encode().translate(_BITS)[::-1]
-
     def set_of(self, keys: Iterable[int]) -> int:
         """Give the set of these recipes; those not published are not in it."""
-        if not self.newest_first:
-            return 0
-        digits = bytearray(b"0" * len(self.newest_first))
         place = self._place
-        for key in keys:
-            if key in place:
-                digits[-1 - place[key]] = 49  # the digit 1
-        return int(digits, 2)
+        return set_of([place[key] for key in keys if key in place], of=len(place))
 
     def words(self, stems: Iterable[str]) -> dict[str, Columns]:
         """Give where each stem is; one query for all those not known yet, none if there is none."""
@@ -113,7 +97,7 @@ class Shelf:
 
     def _following(self, stems: Sequence[str], column: str, candidates: int) -> int:
         wanted = Value(f" {' '.join(stems)} ")
-        among = [self.newest_first[place] for place in self.places(candidates)]
+        among = [self.newest_first[place] for place in members(candidates)]
         found = 0
         for first in range(0, len(among), _KEYS_AT_ONCE):
             found |= self.set_of(

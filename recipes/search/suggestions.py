@@ -8,6 +8,7 @@ from recipes.models import Recipe
 from recipes.search.finding import Search
 from recipes.search.query import parse
 from recipes.search.shelf import shelf_for
+from recipes.sets import first
 
 MOST = 6
 
@@ -29,7 +30,7 @@ def complete(words: str, *, newest_first: Sequence[int], version: int) -> list[s
     for term in search.positive:
         wanted = search.wanted(term)
         titled &= wanted.exact[0] | wanted.begun[0]
-    keys = [newest_first[place] for place in shelf.places(titled)[:MOST]]
+    keys = [newest_first[place] for place in first(titled, MOST)]
     titles = dict(Recipe.objects.published().filter(pk__in=keys).values_list("pk", "title"))
     proposed = [titles[key] for key in keys if key in titles]
     if query.is_open:

@@ -2,18 +2,20 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
-from functools import lru_cache
 from typing import Any
 
 from django import template
 from django.template import Context
+from django.template.defaultfilters import filesizeformat
 from django.template.loader import get_template
 from django.utils.formats import date_format, number_format
-from django.utils.html import escape, urlize
+from django.urls import reverse
+from django.utils.html import escape, format_html, urlize
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.timezone import localtime
 from django.utils.translation import ngettext
 
+from licences.models import short_name
 from recipes.content import is_since
 from recipes.covers import draw_cover
 from recipes.durations import write_duration
@@ -90,13 +92,36 @@ def where(places: Sequence[Mapping[str, str]]) -> str:
 
 @register.filter
 def cover(recipe: Listed | Recipe) -> SafeString:
-    """Draw the recipe's cover; drawings are kept (1 kB each), because lists show them again."""
-    return _cover(recipe.kind, recipe.main_theme, recipe.slug)
+    """Show the recipe's photo, or draw its cover."""
+    if recipe.cover_photo:
+        return cover_photo(recipe.cover_photo, recipe.cover_alt)
+    return draw_cover(recipe.kind, recipe.main_theme, recipe.slug)
 
 
-@lru_cache(maxsize=16_384)
-def _cover(kind: str, theme: str, slug: str) -> SafeString:
-    return draw_cover(kind, theme, slug)
+def cover_photo(name: str, alt: str) -> SafeString:
+    """Show a photo as a card's cover: a card is 400 pixels wide at most, or twice that if sharp."""
+    file = reverse("recipes:media", args=[name]).removesuffix(".jpg")
+    return format_html(
+        '<picture><source type="image/webp" srcset="{0}-400.webp 400w, {0}-800.webp 800w"'
+        ' sizes="(max-width: 36rem) 100vw, 25rem">'
+        '<img class="cover" src="{0}-400.jpg" srcset="{0}-400.jpg 400w, {0}-800.jpg 800w"'
+        ' sizes="(max-width: 36rem) 100vw, 25rem" alt="{1}" width="400" height="225"'
+        ' loading="lazy" decoding="async"></picture>',
+        file,
+        alt,
+    )
+
+
+@register.filter
+def weight(size: int) -> str:
+    """Say how much a file weighs: « 1,2 Mo »."""
+    return filesizeformat(size)
+
+
+@register.filter
+def licence_name(spdx_id: str) -> str:
+    """Give the name people use for a licence."""
+    return short_name(spdx_id)
 
 
 @register.filter

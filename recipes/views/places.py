@@ -12,8 +12,10 @@ from accounts.models import Organisation
 from recipes.answers import Answer
 from recipes.filters import RecipeFilter
 from recipes.models import Reproduction
-from recipes.snapshot import Area, Snapshot, Theme, first
-from recipes.views.listing import as_cards, cards_for, listed, page_of
+from recipes.sets import first
+from recipes.snapshot import Area, Snapshot, Theme
+from recipes.views.cards import as_cards, cards_for, listed
+from recipes.views.listing import page_of
 from recipes.views.public import public_page
 from territories.models import Territory
 from territories.names import fold

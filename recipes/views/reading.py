@@ -15,7 +15,7 @@ from recipes.related import related_to
 from recipes.snapshot import Listed, Snapshot
 from recipes.spread import spread_of
 from recipes.templating import macros, url
-from recipes.views.listing import as_cards, listed
+from recipes.views.cards import as_cards, listed
 from recipes.views.public import public_page
 from territories.models import Territory
 

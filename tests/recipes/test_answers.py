@@ -14,7 +14,8 @@ from recipes.answers import Answer
 from recipes.content import CostBand, Kind, State
 from recipes.filters import RecipeFilter
 from recipes.models import Recipe
-from recipes.snapshot import Snapshot, current_snapshot, forget_snapshot, members
+from recipes.sets import in_order, members
+from recipes.snapshot import Snapshot, current_snapshot, forget_snapshot
 from tests.factories import (
     make_licence,
     make_organisation,
@@ -280,7 +281,7 @@ def test_memory_and_sql_give_the_same_answers(scene):
 
 def test_members_of_a_set_come_newest_first_or_in_the_order_given():
     assert list(members(0b101101)) == [0, 2, 3, 5]
-    assert list(members(0b101101, [5, 4, 3, 9, 0])) == [5, 3, 0]
+    assert list(in_order(0b101101, [5, 4, 3, 9, 0])) == [5, 3, 0]
     assert list(members(0)) == []
 
 
