@@ -216,6 +216,12 @@ STORAGES = {
 }
 
 # The catalogue
+# Files people give: kept by Django's default storage, handed out by recipes/views/media.py, which
+# asks who may see them; so no MEDIA_URL. They are received no larger than could be taken.
+MEDIA_ROOT = env.str("MEDIA_ROOT", default=str(VAR_DIR / "media"))
+FILE_UPLOAD_HANDLERS = ["recipes.media.receiving.BoundedUploadHandler"]
+DATA_UPLOAD_MAX_NUMBER_FILES = 30
+
 
 # The tag relation is projected from the accepted revision, in the case its author typed.
 TAGGIT_CASE_INSENSITIVE = True

@@ -3,7 +3,9 @@
 import json
 from collections.abc import Mapping
 from typing import Any
+from urllib.parse import urljoin
 
+from django.urls import reverse
 from django.utils.safestring import SafeString
 
 from recipes.models import Recipe
@@ -21,6 +23,7 @@ def describe(
     is, once `ADDRESS` is replaced by the page's (`at`). The licence is there as a web address, the
     credit in words.
     """
+    pictures = [photo["file"] for photo in parts["photos"]]
     told: dict[str, Any] = {
         "@context": "https://schema.org",
         "@type": "HowTo",
@@ -28,6 +31,7 @@ def describe(
         "url": address,
         "name": recipe.title,
         "description": recipe.summary,
+        "image": [urljoin(address, reverse("recipes:media", args=[file])) for file in pictures],
         "inLanguage": parts["language"],
         "creditText": parts["credit"],
         "license": licence_url,

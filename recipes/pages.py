@@ -29,6 +29,7 @@ from recipes.templating import SLOT, SLOT_END
 _SLOT = re.compile(f"{SLOT}([^{SLOT_END}]*){SLOT_END}")
 _MADE_OF = (
     "templates/jinja2/recipes/_recipe.html",
+    "templates/jinja2/components/_photo.html",
     "recipes/templating.py",
     "recipes/templatetags/recipe_words.py",
     "recipes/wording.py",

@@ -6,6 +6,7 @@ Nothing else writes those rows, so all of them can be made again at any time.
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from copy import copy
+from dataclasses import asdict
 from typing import Any
 
 from anyascii import anyascii
@@ -20,7 +21,8 @@ from licences.models import Licence
 from recipes import linked_data, markup, pages, search
 from recipes.bands import duration_band, participants_band
 from recipes.content import Phase, RecipeContent, invitations
-from recipes.models import FormerAddress, Recipe, RenderedRecipe, Revision
+from recipes.media import names
+from recipes.models import FormerAddress, Recipe, RenderedRecipe, Revision, Upload
 from territories.models import Territory
 
 SAME_NAME = (
@@ -41,7 +43,8 @@ SLUG_LENGTH = 80
 def project(recipe: Recipe, revision: Revision) -> None:
     """Make every derived row of a published recipe say what `revision` says.
 
-    Some twenty queries, in the caller's transaction; the same ones whatever the text's length.
+    The files it names become public where the recipe is, and no others of it. Some twenty queries,
+    in the caller's transaction; the same ones whatever the text's length.
     """
     content = revision.content
     places = _places(content)
@@ -50,11 +53,16 @@ def project(recipe: Recipe, revision: Revision) -> None:
     _copy(recipe, content, tags, places)
     recipe.current = revision
     recipe.adapted_from = _parent(content)
+    if content.files:
+        Upload.objects.adopt(recipe, content.files)
+    Upload.objects.show_only(recipe, content.files if recipe.is_published else ())
+    files = _files(recipe, content)
     recipe.save()
     recipe.territories.set(places)
     recipe.tags.set(tags)
     RenderedRecipe.objects.update_or_create(
-        recipe=recipe, defaults=_page(recipe, {**rendered(content), **_facts(recipe)})
+        recipe=recipe,
+        defaults=_page(recipe, {**rendered(content), **files, **_facts(recipe)}),
     )
     carried_by = [recipe.organisation.name] if recipe.organisation else []
     search.index(recipe, content, [place.name for place in places] + carried_by)
@@ -101,7 +109,7 @@ def rebuild(keys: Iterable[int]) -> Iterator[Recipe]:
 def sketch(recipe: Recipe, content: RecipeContent) -> tuple[Recipe, dict[str, Any], Licence]:
     """Give what `pages.draw` draws the page of, did `recipe` say `content`; nothing is written.
 
-    Where no licence is chosen, one without a name stands for it. Six queries at most.
+    Where no licence is chosen, one without a name stands for it. Seven queries at most.
     """
     drawn = copy(recipe)
     _copy(drawn, content, _themes(content.tags), _places(content))
@@ -110,7 +118,8 @@ def sketch(recipe: Recipe, content: RecipeContent) -> tuple[Recipe, dict[str, An
     licence = drawn.licence or Licence(
         spdx_id=content.licence, name=content.licence or _("licence to be chosen")
     )
-    return drawn, {**rendered(content), **_facts(drawn)}, licence
+    parts = {**rendered(content), **_files(drawn, content), **_facts(drawn)}
+    return drawn, parts, licence
 
 
 def _places(content: RecipeContent) -> list[Territory]:
@@ -144,24 +153,22 @@ def _parent(content: RecipeContent) -> Recipe | None:
     return Recipe.objects.filter(uuid=content.adapted_from[0].identifier).first()
 
 
-def tags_named(names: Sequence[str]) -> list[Tag]:
+def tags_named(written: Sequence[str]) -> list[Tag]:
     """Give the theme of each name, made where none is known; one query, and some a new one.
 
     Two spellings of one theme (« vélo », « Vélo », « velo ») share a slug and are one theme, in
     the spelling that came first. A name with no letter nor digit is no theme.
     """
     return [
-        tag
-        if tag.pk
-        else Tag.objects.get_or_create(slug=tag.slug, defaults={"name": tag.name})[0]
-        for tag in _themes(names)
+        tag if tag.pk else Tag.objects.get_or_create(slug=tag.slug, defaults={"name": tag.name})[0]
+        for tag in _themes(written)
     ]
 
 
-def _themes(names: Sequence[str]) -> list[Tag]:
+def _themes(written: Sequence[str]) -> list[Tag]:
     """Give the theme of each name, as `tags_named`; one that is new is not written yet."""
     slugs: dict[str, str] = {}
-    for name in names:
+    for name in written:
         slugs.setdefault(slugify(anyascii(name))[:100], name)
     slugs.pop("", None)
     known = {tag.slug: tag for tag in Tag.objects.filter(slug__in=slugs)}
@@ -228,6 +235,32 @@ def _facts(recipe: Recipe) -> dict[str, Any]:
     return facts
 
 
+def _files(recipe: Recipe, content: RecipeContent) -> dict[str, Any]:
+    """Give what the page shows of its photos and documents, and set its cover; one query at most.
+
+    One whose bytes are not here is left out: the page of an unfinished draft shows the rest.
+    """
+    kept = Upload.objects.by_name(recipe, content.files)
+    photos = [
+        {
+            **asdict(photo),
+            "width": upload.width,
+            "height": upload.height,
+            "widths": names.shown_widths(upload.width or 0),
+        }
+        for photo in content.photos
+        if (upload := kept.get(photo.file)) and upload.kind == Upload.Kind.PHOTO
+    ]
+    documents = [
+        {**asdict(document), "size": upload.size, "form": names.extension_of(upload.name).upper()}
+        for document in content.documents
+        if (upload := kept.get(document.file))
+    ]
+    recipe.cover_photo = photos[0]["file"] if photos else ""
+    recipe.cover_alt = photos[0]["alt"] if photos else ""
+    return {"photos": photos, "documents": documents}
+
+
 def rendered(content: RecipeContent) -> Mapping[str, Any]:
     """Give all the HTML of the recipe's page, and the short facts its row does not hold."""
     texts = ("why", "in_a_hurry", "origin", "tips", "in_hindsight", "legal_frame", "results")
@@ -245,6 +278,7 @@ def rendered(content: RecipeContent) -> Mapping[str, Any]:
             "html": markup.render(step.text),
             "minutes": step.minutes,
             "component": step.component,
+            "photo": step.photo,
         }
         for step in sorted(content.steps, key=lambda step: in_order[step.phase])
     ]

@@ -22,7 +22,7 @@ from licences.models import Compatibility, Licence
 from recipes import content as rules
 from recipes import projection, search
 from recipes.content import Ancestor, Known, Problem, RecipeContent
-from recipes.models import Catalogue, Recipe, Reproduction, Revision
+from recipes.models import Catalogue, Recipe, Reproduction, Revision, Upload
 from recipes.models.reproduction import Status as ReproductionStatus
 from recipes.models.revision import MESSAGE_LENGTH, OPEN, Status
 from territories.models import Territory
@@ -79,22 +79,28 @@ def _in_one_go(verb: Callable[P, R]) -> Callable[P, R]:
 # What is wrong
 
 
-def problems_with(content: RecipeContent, *, conditions_confirmed: bool = False) -> list[Problem]:
+def problems_with(
+    content: RecipeContent, *, recipe: Recipe | None = None, conditions_confirmed: bool = False
+) -> list[Problem]:
     """Say all that keeps `content` from being published, in at most five queries.
 
     To the rules of the content itself this adds what only the catalogue knows: whether the
     licence is a free one, the territories and the organisation exist, and the licences of the
     recipes it was adapted from allow it. A compatibility on a condition counts as a problem
-    until somebody who read the condition confirms it.
+    until somebody who read the condition confirms it. With `recipe`, the one it would be published
+    as, also which photos and documents are not here: one query more, where it names any.
     """
     known = Known(
-        licences=dict(Licence.objects.filter(pk=content.licence).values_list("spdx_id", "is_free")),
+        licences=dict(
+            Licence.objects.filter(pk__in=content.licences).values_list("spdx_id", "is_free")
+        ),
         territories=set(Territory.objects.resolve(content.territories)),
         organisations=set(
             Organisation.objects.filter(slug=content.organisation).values_list("slug", flat=True)
         )
         if content.organisation
         else set(),
+        files=None if recipe is None else set(Upload.objects.by_name(recipe, content.files)),
     )
     found = rules.problems(content, known)
     return found + _broken_promises(content, conditions_confirmed=conditions_confirmed)
@@ -106,7 +112,7 @@ def problems_of(revision: Revision) -> list[Problem]:
     To the problems of the content this adds what was typed and not understood. What only a
     reviewer can confirm (a licence's condition) does not keep anything from being sent.
     """
-    found = problems_with(revision.content, conditions_confirmed=True)
+    found = problems_with(revision.content, recipe=revision.recipe, conditions_confirmed=True)
     return found + [
         Problem(field.partition("-")[0], "not_understood", {"typed": typed})
         for field, typed in revision.unread.items()
@@ -429,7 +435,9 @@ def adapt(recipe: Recipe, *, author: User | None) -> Revision:
         confirmed_on="",
         imported_from="",
     )
-    return start(content, author=author, base=recipe.current)
+    revision = start(content, author=author, base=recipe.current)
+    Upload.objects.adopt(revision.recipe, content.files)
+    return revision
 
 
 # Review
@@ -480,7 +488,9 @@ def accept(
     current = recipe.current
     if current is not None and revision.base_id != current.pk and replaces != current:
         raise BaseMovedError(current)
-    problems = problems_with(revision.content, conditions_confirmed=conditions_confirmed)
+    problems = problems_with(
+        revision.content, recipe=recipe, conditions_confirmed=conditions_confirmed
+    )
     if problems:
         raise NotPublishableError(problems)
     now = at or timezone.now()
@@ -526,6 +536,7 @@ def unpublish(recipe: Recipe) -> None:
         return
     recipe.is_published = False
     recipe.save(update_fields=["is_published"])
+    Upload.objects.show_only(recipe, ())
     search.forget(recipe)
     Catalogue.objects.move()
 
@@ -633,7 +644,7 @@ def import_recipe(
         outcome = "revised"
     if outcome != "unchanged":
         submit(revision, at=at)
-    problems = problems_with(content)
+    problems = problems_with(content, recipe=revision.recipe)
     if publish and not problems and revision.status == Status.SUBMITTED:
         accept(revision, by=author, replaces=revision.recipe.current, at=at)
         outcome = "accepted" if outcome == "unchanged" else outcome

@@ -49,7 +49,7 @@ class RevisionAdmin(ReadOnlyAdmin[Revision]):
     @admin.display(description=_("what keeps it from being published"))
     def what_is_wrong(self, revision: Revision) -> SafeString | str:
         """Say each problem beside the name of its field."""
-        problems = workflow.problems_with(revision.content)
+        problems = workflow.problems_with(revision.content, recipe=revision.recipe)
         if not problems:
             return gettext("Nothing: it may be accepted.")
         return format_html_join(

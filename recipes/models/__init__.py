@@ -5,6 +5,7 @@ from recipes.models.recipe import FormerAddress, Recipe, RecipeQuerySet, RecipeT
 from recipes.models.reproduction import Reproduction
 from recipes.models.revision import Revision
 from recipes.models.search_document import SearchDocument, Word
+from recipes.models.upload import Upload
 
 __all__ = [
     "Catalogue",
@@ -16,5 +17,6 @@ __all__ = [
     "Reproduction",
     "Revision",
     "SearchDocument",
+    "Upload",
     "Word",
 ]

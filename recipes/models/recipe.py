@@ -199,6 +199,8 @@ class Recipe(models.Model):
         blank=True,
         help_text=_("slug, name and what it is in, for each territory"),
     )
+    cover_photo = models.CharField(_("cover photo"), max_length=80, blank=True)
+    cover_alt = models.TextField(_("what the cover photo shows"), blank=True)
     reproduction_count = models.PositiveIntegerField(_("done again"), default=0)
 
     objects = RecipeQuerySet.as_manager()

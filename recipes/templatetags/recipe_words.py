@@ -8,8 +8,8 @@ from django import template
 from django.template import Context
 from django.template.defaultfilters import filesizeformat
 from django.template.loader import get_template
-from django.utils.formats import date_format, number_format
 from django.urls import reverse
+from django.utils.formats import date_format, number_format
 from django.utils.html import escape, format_html, urlize
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.timezone import localtime

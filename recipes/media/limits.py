@@ -1,0 +1,55 @@
+"""How big a file may be, what is taken, and how a refusal is said: all of it in one place."""
+
+from django.template.defaultfilters import filesizeformat
+from django.utils.translation import gettext as _
+
+MOST_PHOTO_BYTES = 15 * 1024 * 1024
+MOST_DOCUMENT_BYTES = 20 * 1024 * 1024
+MOST_BYTES = max(MOST_PHOTO_BYTES, MOST_DOCUMENT_BYTES)
+
+MOST_PIXELS = 40_000_000
+"""Of a photo: decoded, it takes four bytes each, eight where it is transparent."""
+
+MOST_ZIP_ENTRIES = 5_000
+"""Of a text document, which is a zip: its list of contents is read into memory."""
+
+MOST_FILES_OF_A_RECIPE = 100
+"""Kept for all its revisions together, so that nobody fills the disk through one draft."""
+
+MASTER_SIDE = 2_400
+"""Pixels of the longer side of the photo that is kept."""
+
+WIDTHS = (400, 800, 1_600)
+"""Pixels: how wide a photo is shown, for small screens, wide ones, and sharp ones."""
+
+PHOTO_ACCEPT = "image/jpeg,image/png,image/webp,image/gif"
+DOCUMENT_ACCEPT = ".pdf,.odt,.ods,.odp,.docx,.png,.svg"
+
+
+class RefusedError(Exception):
+    """A file that is not taken; its words say why to the person who gave it."""
+
+
+def refuse_too_big(size: int, limit: int) -> None:
+    """Raise `RefusedError` for a file of more than `limit` bytes, or of none."""
+    if size > limit:
+        raise RefusedError(
+            _("It weighs %(size)s: %(limit)s at most.")
+            % {"size": filesizeformat(size), "limit": filesizeformat(limit)}
+        )
+    if not size:
+        raise RefusedError(_("It is empty."))
+
+
+def photo_limits() -> str:
+    """Say beforehand what is taken as a photo."""
+    return _("JPEG, PNG, WebP or GIF, %(limit)s at most.") % {
+        "limit": filesizeformat(MOST_PHOTO_BYTES)
+    }
+
+
+def document_limits() -> str:
+    """Say beforehand what is taken as a document."""
+    return _("PDF, ODT, ODS, ODP, DOCX, PNG or SVG, %(limit)s at most.") % {
+        "limit": filesizeformat(MOST_DOCUMENT_BYTES)
+    }
