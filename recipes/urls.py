@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from recipes.views import doing, listing, personal, places, reading
+from recipes.views import doing, drafts, express, listing, personal, places, reading
 
 app_name = "recipes"
 
@@ -16,6 +16,15 @@ urlpatterns = [
     path("recettes/<slug:slug>/source.md", reading.recipe_source, name="source"),
     path("recettes/<slug:slug>/historique/", reading.recipe_history, name="history"),
     path("recettes/<slug:slug>/historique/<int:number>/", reading.recipe_revision, name="revision"),
+    path("recettes/<slug:slug>/modifier/", drafts.modify, name="modify"),
+    path("proposer/", express.express, name="express"),
+    path("proposer/suite/", express.proposed, name="proposed"),
+    path("compte/recettes/", drafts.mine, name="mine"),
+    path("brouillons/<int:pk>/envoyer/", drafts.submit, name="submit"),
+    path("brouillons/<int:pk>/envoyee/", drafts.sent, name="sent"),
+    path("brouillons/<int:pk>/retirer/", drafts.withdraw, name="withdraw"),
+    path("brouillons/<int:pk>/reprendre/", drafts.resume, name="resume"),
+    path("brouillons/<int:pk>/comparer/<int:other>/", drafts.compare, name="compare"),
     path("compte/donnees.json", personal.personal_data, name="personal_data"),
     path("themes/", places.theme_list, name="themes"),
     path("themes/<slug:slug>/", places.theme, name="theme"),

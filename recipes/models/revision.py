@@ -36,6 +36,10 @@ class RevisionQuerySet(models.QuerySet["Revision"]):
         """Keep what was published, now or once: the public history."""
         return self.filter(status__in=[Status.ACCEPTED, Status.SUPERSEDED])
 
+    def not_public(self) -> Self:
+        """Leave out what was published, now or once."""
+        return self.exclude(status__in=[Status.ACCEPTED, Status.SUPERSEDED])
+
     def waiting(self) -> Self:
         """Keep what a reviewer has to read, the longest waiting first."""
         return self.filter(status=Status.SUBMITTED).order_by("submitted_at", "pk")

@@ -1,0 +1,114 @@
+"""The express recipe: proposed in one page, with or without an account."""
+
+from urllib.parse import urlencode
+
+from django.conf import settings
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+
+from accounts.models import User
+from recipes import pending, workflow
+from recipes.forms.express import ExpressForm, as_typed
+from recipes.models import Revision
+
+HAS_IT = "keep-done"
+"""Cookie that tells the browser to forget its own copy of a form (static/js/keep.js)."""
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def express(request: HttpRequest) -> HttpResponse:
+    """Ask what it takes to publish a recipe, then send it for review or go on in the editor.
+
+    Without an account everything works as well: the recipe is kept in the session until its
+    author has one.
+    """
+    if request.method != "POST":
+        return _ask(request)
+    if "forget" in request.POST:
+        pending.forget(request)
+        return _has_it(request, redirect("recipes:express"))
+    to_send = "submit" in request.POST
+    form = ExpressForm(request.POST, user=request.user, to_send=to_send)
+    if not form.is_valid():
+        return _page(request, form)
+    if isinstance(request.user, User):
+        revision = workflow.propose(
+            form.content, by=request.user, identifier=form.identity, unread=form.unread
+        )
+        pending.forget(request)
+        if to_send and revision.is_open:
+            workflow.send(revision, by=request.user)
+        return _has_it(request, redirect(_next_page(revision)))
+    try:
+        pending.keep(
+            request,
+            form.content,
+            then="submit" if to_send else "edit",
+            unread=form.unread,
+            identifier=form.identity,
+        )
+    except pending.TooLongError:
+        form.add_error(None, _("This is too long to be kept before you sign in: sign in first."))
+        return _page(request, form)
+    messages.success(request, _("Your recipe is kept. All that is missing is an account."))
+    return _has_it(request, redirect(_signing_up()))
+
+
+def _ask(request: HttpRequest) -> HttpResponse:
+    kept = pending.kept(request)
+    form = ExpressForm(user=request.user, initial=as_typed(*kept) if kept else None)
+    return _page(request, form, kept=kept is not None)
+
+
+def _page(request: HttpRequest, form: ExpressForm, *, kept: bool = False) -> HttpResponse:
+    whose = request.user.pk if request.user.is_authenticated else ""
+    context = {
+        "form": form,
+        "kept": kept,
+        "signing_up": _signing_up(),
+        "keep_as": f"express-{whose}",
+    }
+    return render(request, "recipes/express.html", context)
+
+
+def _signing_up() -> str:
+    """Give the page where one makes an account, and comes back from to what one proposed."""
+    query = urlencode({"next": reverse("recipes:proposed")}, safe="/")
+    return f"{reverse('account_signup')}?{query}"
+
+
+def _has_it(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    """Tell the browser that the server has what was typed."""
+    whose = request.user.pk if request.user.is_authenticated else ""
+    response.set_cookie(
+        HAS_IT,
+        f"express-{whose}",
+        max_age=24 * 3600,
+        samesite="Lax",
+        secure=settings.SESSION_COOKIE_SECURE,
+    )
+    return response
+
+
+def _next_page(revision: Revision) -> str:
+    """Give the page that says what happens next, or the editor."""
+    name = "recipes:edit" if revision.is_open else "recipes:sent"
+    return reverse(name, args=[revision.pk])
+
+
+@never_cache
+@require_safe
+def proposed(request: HttpRequest) -> HttpResponse:
+    """Lead whoever has just signed up or in to the recipe they had typed before."""
+    if not request.user.is_authenticated:
+        return redirect(_signing_up())
+    key = pending.claimed(request)
+    mine = Revision.objects.editable_by(request.user)
+    revision = mine.filter(pk=key).first() if key else None
+    return redirect(_next_page(revision) if revision else "recipes:mine")
