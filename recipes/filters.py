@@ -145,8 +145,10 @@ class RecipeFilter(django_filters.FilterSet):
     def __init__(
         self, data: Mapping[str, Any] | None = None, queryset: RecipeQuerySet | None = None
     ) -> None:
-        published = Recipe.objects.published() if queryset is None else queryset
-        super().__init__(MultiValueDict() if data is None else data, published)
+        super().__init__(
+            MultiValueDict() if data is None else data,
+            _published() if queryset is None else queryset,
+        )
 
     def get_form_class(self) -> type[forms.Form]:
         """Give the form's class, the same for all: its fields are copied for each question."""
@@ -205,6 +207,12 @@ class RecipeFilter(django_filters.FilterSet):
     def leave(self, found: RecipeQuerySet, _name: str, _value: Territory) -> RecipeQuerySet:
         """Keep everything: where one is orders the recipes and removes none."""
         return found
+
+
+@cache
+def _published() -> RecipeQuerySet:
+    """Give what questions begin with: one for all, because making it costs as much as a query."""
+    return Recipe.objects.published()
 
 
 class _SharedFields(dict[str, forms.Field]):

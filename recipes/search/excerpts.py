@@ -61,7 +61,8 @@ def excerpt(plain: str, terms: Collection[str]) -> SafeString:
 
 def highlight(text: str, terms: Collection[str]) -> SafeString:
     """Give the whole of a text as safe HTML with the words of these families in `<mark>`s."""
-    return mark_safe(_marked(text, 0, len(text), _hits(text, terms)))  # noqa: S308  # escaped there
+    hits = _hits(text, terms)
+    return mark_safe(_marked(text, 0, len(text), hits))  # noqa: S308  # escaped there
 
 
 def _hits(text: str, terms: Collection[str]) -> list[_Hit]:
@@ -149,6 +150,8 @@ def _window(text: str, first: int, last: int) -> tuple[int, int]:
 
 
 def _marked(text: str, start: int, end: int, hits: Sequence[_Hit]) -> str:
+    if not hits:
+        return escape(text[start:end])
     made, read = [], start
     for first, last, _ in hits:
         made.append(f"{escape(text[read:first])}<mark>{escape(text[first:last])}</mark>")
