@@ -314,7 +314,9 @@ def test_recipe_shows_all_it_holds(client: Client) -> None:
         "Une affiche", "À part", "Une autre partie.", "Les Mains", "Ville de test",
     ):  # fmt: skip
         assert told in read, told
-    assert 'class="invite invite-list"' not in shown
+    invited = re.search(r'class="invite invite-list">.*?<ul>(.*?)</ul>', shown, re.DOTALL)
+    assert invited is not None
+    assert invited[1].count("<li>") == 1, "only a photo is missing"
 
 
 def test_recipe_numbers_its_steps_through_the_phases(client: Client) -> None:
