@@ -36,11 +36,14 @@ from recipes.content import (
 )
 from recipes.durations import parse_duration, write_duration
 from recipes.forms.lines import LISTS, SHOWN, Lines, Words, read_lines, told_lines
+from recipes.forms.places import place_typed
 from territories.models import Territory
-from territories.suggestions import suggest
+
+PLACES, PLACES_ADDED = "territories", "territories-added"
+"""The recipe's territories, by key; those just chosen, by address (slug)."""
 
 PLACE_TYPED, PLACE_CHOSEN = "territory", "territory-chosen"
-"""A territory to add: the words typed, and the address (slug) of the suggestion chosen."""
+"""A territory to add: the words typed, and the address of the one picked for them."""
 
 LANGUAGES = {
     "fr": _("French"),
@@ -184,6 +187,11 @@ class Choice(forms.ChoiceField):
         self.offered = {**self.offered, **more}
         self.choices = list(self.offered.items())
 
+    def withhold(self, value: str) -> None:
+        """Let this value not be chosen."""
+        self.offered = {known: words for known, words in self.offered.items() if known != value}
+        self.choices = list(self.offered.items())
+
     def offer_held(self, value: str) -> None:
         """Let the value the field holds be chosen, though nobody offers it."""
         if value not in self.offered and (value or not isinstance(self.widget, forms.RadioSelect)):
@@ -243,6 +251,16 @@ class Part(forms.Form):
         for name, one in self.fields.items():
             if isinstance(one, Choice) and name not in OFFERED_BY_THE_SITE:
                 one.offer_held(data.get(name, ""))
+
+    @property
+    def items(self) -> list[dict[str, Any]]:
+        """Give what it shows, in order: fields by themselves, groups of fields, lists by name."""
+        return [
+            {"group": item, "fields": [self[name] for name in item.names]}
+            if isinstance(item, Group)
+            else {"name": item, "field": self[item] if item in self.fields else None}
+            for item in self.layout
+        ]
 
     @classmethod
     def names(cls) -> tuple[str, ...]:
@@ -436,7 +454,8 @@ class Places:
     @property
     def suggested(self) -> list[Territory]:
         """Those that the words typed may mean."""
-        return suggest(self.typed) if self.typed else []
+        place = place_typed(self.typed)
+        return [place.territory] if place.territory else list(place.offered)
 
 
 # The whole page
@@ -448,6 +467,8 @@ class Offers:
 
     licences: Sequence[Licence] = ()
     organisations: Sequence[Organisation] = ()
+    may_be_own: bool = True
+    """Whether it may be carried by nobody but its author."""
 
 
 class EditorForm:
@@ -457,10 +478,7 @@ class EditorForm:
         self.data = data
         self.offers = offers or Offers()
         self.lines: dict[str, Lines] = read_lines(data)
-        self.places = Places(
-            list(dict.fromkeys(filter(None, map(one_line, data.getlist("territories"))))),
-            text(data.get(PLACE_TYPED, "")),
-        )
+        self.places = Places(_keys(data), text(data.get(PLACE_TYPED, "")))
         self.parts = [part(data) for part in PARTS]
         self._offer()
 
@@ -474,7 +492,7 @@ class EditorForm:
             for name, one in part.base_fields.items():
                 told = cast("Written | Choice", one).told(getattr(content, name))
                 data[name] = unread.get(name, told)
-        data.setlist("territories", content.territories)
+        data.setlist(PLACES, content.territories)
         data[PLACE_TYPED] = unread.get("territories", "")
         for name, columns in LISTS.items():
             data.appendlist(SHOWN, name)
@@ -491,11 +509,22 @@ class EditorForm:
         for name in OFFERED_BY_THE_SITE:
             choice = cast("Choice", self.part_of(name).fields[name])
             choice.offer(offered[name])
+            if name == "organisation" and not self.offers.may_be_own:
+                choice.withhold("")
             choice.offer_held(self.data.get(name, ""))
 
     def part_of(self, name: str) -> Part:
         """Give the section that asks for a part of the content."""
         return next(part for part in self.parts if name in part.names())
+
+    @property
+    def licence_choices(self) -> list[tuple[Any, Licence | None]]:
+        """Give each licence's button with the licence, unknown ones with none."""
+        known = {one.pk: one for one in self.offers.licences}
+        return [
+            (radio, known.get(str(radio.data["value"])))
+            for radio in self.part_of("licence")["licence"].subwidgets
+        ]
 
     # Reading
 
@@ -520,7 +549,7 @@ class EditorForm:
     @property
     def shows_places(self) -> bool:
         """Say whether the page asked for the territories."""
-        return PLACE_TYPED in self.data or "territories" in self.data
+        return PLACE_TYPED in self.data or PLACES in self.data
 
     @property
     def unread(self) -> dict[str, str]:
@@ -544,10 +573,8 @@ class EditorForm:
 
         Words that may mean several, or none, stay in their field.
         """
-        chosen = one_line(self.data.get(PLACE_CHOSEN, ""))
-        found = Territory.objects.filter(slug=chosen).first() if chosen else None
-        if found is None and self.places.typed:
-            found = _meant_by(self.places.typed)
+        chosen = map(one_line, self.data.getlist(PLACE_CHOSEN))
+        found = place_typed(self.places.typed, *chosen).territory
         if found is not None:
             self.places.typed = ""
             if found.key not in self.places.keys:
@@ -581,13 +608,14 @@ def _is_unread(part: Part, name: str) -> bool:
     return part.has_error(name, "unread")
 
 
-def _meant_by(words: str) -> Territory | None:
-    """Give the territory these words name without a doubt: its label, or the only one found."""
-    found = suggest(words)
-    exact = [place for place in found if words in {place.label, place.key, place.slug}]
-    if len(exact) == 1:
-        return exact[0]
-    return found[0] if len(found) == 1 else None
+def _keys(data: QueryDict) -> list[str]:
+    """Read the keys of the territories; one query where some were just chosen."""
+    keys = [key for key in map(one_line, data.getlist(PLACES)) if key]
+    added = [slug for slug in map(one_line, data.getlist(PLACES_ADDED)) if slug]
+    if added:
+        known = {one.slug: one.key for one in Territory.objects.filter(slug__in=added)}
+        keys += [known[slug] for slug in added if slug in known]
+    return list(dict.fromkeys(keys))
 
 
 # What is filled, what is missing

@@ -13,6 +13,8 @@ from typing import Any
 
 from django.http import QueryDict
 from django.utils.functional import Promise
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -205,7 +207,7 @@ LISTS = {
                     read=_read_recipe,
                     write=_write_recipe,
                 ),
-                Cell("photo", label=_("Its photo"), control="photo"),
+                Cell("photo", label=_("Its photo"), control="photo", choices=[("", _("none"))]),
             ),
             entry=Step,
         ),
@@ -290,6 +292,19 @@ class BoundCell:
     name: str
     value: str
     error: Words = ""
+    example: Words = ""
+    more: Sequence[tuple[str, Words]] = ()
+    """What can be chosen besides the cell's own choices."""
+
+    @property
+    def attributes(self) -> SafeString:
+        """Say to those who do not see the page what describes it, and that it is wrong."""
+        parts = [part for part in ("example", "error") if getattr(self, part)]
+        if not parts:
+            return SafeString("")
+        told = " ".join(f"{self.id}_{part}" for part in parts)
+        wrong = SafeString(' aria-invalid="true"') if self.error else ""
+        return format_html(' aria-describedby="{}"{}', told, wrong)
 
     @property
     def id(self) -> str:
@@ -299,7 +314,7 @@ class BoundCell:
     @property
     def choices(self) -> list[tuple[str, Words]]:
         """What can be chosen; a value nobody knows is one more, so that it stays."""
-        known = list(self.cell.choices)
+        known = [*self.cell.choices, *self.more]
         if self.value not in {value for value, _words in known}:
             known.append((self.value, self.value))
         return known
@@ -317,24 +332,36 @@ class Line:
     columns: Columns
     number: str
     values: Mapping[str, str]
+    rank: int | str = ""
+    photos: Sequence[tuple[str, Words]] = ()
+
+    @property
+    def is_simple(self) -> bool:
+        """Say whether it is short enough to stand in a row."""
+        return len(self.columns.cells) < 3 and all(
+            cell.control in {"line", "choice", "hidden"} for cell in self.columns.cells
+        )
+
+    @property
+    def is_known_recipe(self) -> bool:
+        """Say whether it names a recipe by its identifier."""
+        return bool(self.values.get("identifier"))
 
     @property
     def cells(self) -> list[BoundCell]:
         """Its controls, in order."""
+        is_new, unread = not self.typed, self.unread
         return [
             BoundCell(
                 cell,
                 f"{self.columns.name}-{self.number}-{cell.name}",
                 self.values.get(cell.name, ""),
-                cell.wrong or _("This cannot be read.") if cell.name in self.unread else "",
+                (cell.wrong or _("This cannot be read.")) if cell.name in unread else "",
+                cell.example if is_new else "",
+                self.photos if cell.control == "photo" else (),
             )
             for cell in self.columns.cells
         ]
-
-    @property
-    def cell(self) -> dict[str, BoundCell]:
-        """Its controls by part."""
-        return {one.cell.name: one for one in self.cells}
 
     @property
     def typed(self) -> dict[str, str]:
@@ -345,11 +372,6 @@ class Line:
             if cell.control not in {"choice", "photo"}
             and text(raw := self.values.get(cell.name, ""))
         }
-
-    @property
-    def title(self) -> str:
-        """The first words typed, to speak of the line."""
-        return one_line(next(iter(self.typed.values()), ""))[:60]
 
     @property
     def unread(self) -> dict[str, str]:
@@ -385,6 +407,8 @@ class Lines:
     errors: list[Words] = field(default_factory=list)
     blanks: int = 1
     """Empty lines offered after those that hold something."""
+    photos: Sequence[tuple[str, Words]] = ()
+    """Photos that a line may show, by file."""
 
     @property
     def name(self) -> str:
@@ -397,19 +421,20 @@ class Lines:
         held = [line for line in self.lines if line.typed]
         empty = [Line(self.columns, "", {}) for _blank in range(self.blanks)]
         return [
-            Line(self.columns, str(number), line.values)
+            Line(self.columns, str(number), line.values, number + 1, self.photos)
             for number, line in enumerate([*held, *empty])
         ]
 
     @property
-    def pattern(self) -> Line:
-        """A line to copy where one is added in the page; `NEW` stands for its number."""
-        return Line(self.columns, "NEW", {})
+    def heading(self) -> str:
+        """Its name, as a heading begins."""
+        words = str(wording.FIELDS[self.name])
+        return words[:1].upper() + words[1:]
 
     @property
-    def count(self) -> int:
-        """How many lines hold something."""
-        return sum(1 for line in self.lines if line.typed)
+    def pattern(self) -> Line:
+        """A line to copy where one is added in the page; `NEW` stands for its number."""
+        return Line(self.columns, "NEW", {}, "", self.photos)
 
     def entries(self) -> tuple[Any, ...]:
         """Give what the content holds of them."""
