@@ -35,6 +35,7 @@ from recipes.content import (
     text,
 )
 from recipes.durations import parse_duration, write_duration
+from recipes.forms import media
 from recipes.forms.lines import LISTS, SHOWN, Lines, Words, read_lines, told_lines
 from recipes.forms.places import place_typed
 from territories.models import Territory
@@ -479,6 +480,12 @@ class EditorForm:
         self.offers = offers or Offers()
         self.lines: dict[str, Lines] = read_lines(data)
         self.places = Places(_keys(data), text(data.get(PLACE_TYPED, "")))
+        self.files = {
+            name: media.read_lines(data, name)
+            for name in media.LINES
+            if name in data.getlist(SHOWN)
+        }
+        self.file_errors: dict[str, list[str]] = {name: [] for name in self.files}
         self.parts = [part(data) for part in PARTS]
         self._offer()
 
@@ -498,6 +505,11 @@ class EditorForm:
             data.appendlist(SHOWN, name)
             for control, told in told_lines(columns, getattr(content, name), unread):
                 data[control] = told
+        for name, line in media.LINES.items():
+            data.appendlist(SHOWN, name)
+            for number, entry in enumerate(getattr(content, name)):
+                for told in line.base_fields:
+                    data[f"{name}-{number}-{told}"] = getattr(entry, told)
         return cls(data, offers)
 
     def _offer(self) -> None:
@@ -542,6 +554,8 @@ class EditorForm:
                     changes[name] = empty if name in wrong else part.cleaned_data[name]
         for name, lines in self.lines.items():
             changes[name] = lines.entries()
+        for name, files in self.files.items():
+            changes[name] = media.entries(files)
         if self.shows_places:
             changes["territories"] = tuple(self.places.keys)
         return base.replace(**changes)
@@ -589,7 +603,9 @@ class EditorForm:
             if problem.field in self.lines:
                 if problem.code != "not_understood":
                     self.lines[problem.field].errors.append(words)
-            elif problem.field == "territories":
+            elif problem.field in self.files:
+                self.file_errors[problem.field].append(words)
+            elif problem.field == PLACES:
                 if problem.code != "not_understood":
                     self.places.errors.append(words)
             else:
@@ -701,10 +717,10 @@ def _in_order(problems: Sequence[Problem]) -> Iterator[Problem]:
 
 def anchor_of(name: str) -> str:
     """Give the id, in the page, of what one fills in for a part of the content."""
-    if name == "territories":
+    if name == PLACES:
         return f"id_{PLACE_TYPED}"
     if name == "licence":
         return "id_licence_0"
-    if name in LISTS or name in {"photos", "documents"}:
+    if name in LISTS or name in media.LINES:
         return f"partie-{name}"
     return f"id_{name}"

@@ -23,15 +23,17 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.models import Organisation, User
 from licences.models import Licence
-from recipes import pages, projection, workflow
+from recipes import pages, projection, uploads, workflow
 from recipes.content import RecipeContent, one_line
+from recipes.forms import media
 from recipes.forms.editor import EditorForm, Offers, anchor_of, progress
 from recipes.forms.lines import LISTS
-from recipes.models import Recipe, Revision
+from recipes.models import Recipe, Revision, Upload
 from recipes.models.revision import MESSAGE_LENGTH
 from recipes.pending import found_again, keeps_typed
 from recipes.snapshot import Snapshot, current_snapshot
 from recipes.templating import macros
+from recipes.views.media import tell_of
 from recipes.views.reading import Linked
 
 F = TypeVar("F", bound=Callable[..., HttpResponseBase])
@@ -155,6 +157,8 @@ def _sent(request: HttpRequest, revision: Revision) -> HttpResponse:
     do = request.POST.get("do", "save")
     place = _change_lines(request, revision, form, do)
     kept = _keep(request, revision, form)
+    if do == "upload":
+        kept = _take_in(request, kept)
     if kept.pk != revision.pk:
         told = _elsewhere(revision, kept)
         link = format_html('<a href="{}">{}</a>', told["compare"], told["compare_words"])
@@ -165,18 +169,30 @@ def _sent(request: HttpRequest, revision: Revision) -> HttpResponse:
         problems = workflow.problems_of(kept)
         if not problems:
             workflow.send(kept, by=cast("User", request.user))
-            messages.success(
-                request,
-                _("“%(title)s” is sent for review. You will be told what comes of it.")
-                % {"title": kept.content.title},
-            )
-            return redirect("recipes:mine")
+            return redirect("recipes:sent", kept.pk)
         return _back(request, kept, {"a-completer": "1"}, "errors")
     if place is None:
         messages.success(request, _saved_at(kept))
         anchor = anchor_of("territories") if form.unread.get("territories") else ""
         return _back(request, kept, {}, anchor)
     return _back(request, kept, *place)
+
+
+def _take_in(request: HttpRequest, revision: Revision) -> Revision:
+    """Keep the files sent with the form, where no script sent them one by one; say of each."""
+    user = cast("User", request.user)
+    given = [
+        one
+        for kind, name in ((Upload.Kind.PHOTO, "photos"), (Upload.Kind.DOCUMENT, "documents"))
+        for one in uploads.keep_all(
+            revision.recipe, request.FILES.getlist(name), by=user, kind=kind
+        )
+    ]
+    tell_of(request, given)
+    content = uploads.with_uploads(revision.content, [one.upload for one in given if one.upload])
+    return workflow.save_draft(
+        revision, content, by=user, seen=revision.edition, unread=revision.unread
+    )
 
 
 def _back(
@@ -200,6 +216,11 @@ def _change_lines(
     if name == "place" and verb == "remove":
         form.places.keys = [key for key in form.places.keys if key != number]
         return {}, anchor_of("territories")
+    if name in form.files:
+        form.files[name] = media.change(form.files[name], do)
+        return {}, anchor_of(name)
+    if do == "upload":
+        return {}, anchor_of("photos" if request.FILES.getlist("photos") else "documents")
     lines = form.lines.get(name)
     if lines is None:
         return None
@@ -263,6 +284,8 @@ def _page(request: HttpRequest, revision: Revision) -> HttpResponse:
         "taken_out": taken_out,
         "taken_out_words": _words_of(taken_out),
         "others": others.exclude(pk=revision.pk).select_related("author").last_kept_first(),
+        "photos": form.files.get("photos", []),
+        "documents": form.files.get("documents", []),
         "themes": sorted(
             current_snapshot().themes.values(), key=lambda theme: -theme.recipes.bit_count()
         ),

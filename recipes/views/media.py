@@ -1,6 +1,6 @@
 """Files: handed out to those who may see them, taken in from those who may write the recipe."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.contrib import messages
@@ -103,7 +103,7 @@ def upload(request: HttpRequest, pk: int) -> HttpResponse:
     kept = workflow.save_draft(
         revision, content, by=request.user, seen=revision.edition, unread=revision.unread
     )
-    _tell(request, given)
+    tell_of(request, given)
     return HttpResponseRedirect(reverse("recipes:edit", args=[kept.pk]) + "#photos")
 
 
@@ -133,7 +133,8 @@ def _as_lines(
     return told
 
 
-def _tell(request: HttpRequest, given: list[uploads.Given]) -> None:
+def tell_of(request: HttpRequest, given: list[uploads.Given]) -> None:
+    """Say on the next page what became of each file."""
     for one in given:
         if one.refusal:
             words = _("“%(file)s” was not taken. %(reason)s")

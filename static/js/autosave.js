@@ -250,8 +250,8 @@ function fill({ fields, seen }) {
   form.elements.seen.value = seen;
   for (const [name, value] of fields) {
     const control = form.elements[name];
-    if (/-\d+-/.test(name) || ["territories", "territories-added", "shown"].includes(name) || !control) continue;
-    if (control instanceof RadioNodeList || "value" in control) control.value = value;
+    if (!control || ["territories", "territories-added", "shown"].includes(name)) continue;
+    if (control instanceof RadioNodeList || !control.closest("[data-lines]")) control.value = value;
   }
   form.dispatchEvent(new CustomEvent("editor:fill", { detail: fields, bubbles: true }));
 }
