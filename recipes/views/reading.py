@@ -37,9 +37,7 @@ def recipe_detail(request: HttpRequest, snapshot: Snapshot, slug: str) -> HttpRe
     recipe = snapshot.by_slug.get(slug)
     if recipe is None:
         return moved(request, slug, "recipes:detail")
-    page, facts, drawn_with = RenderedRecipe.objects.values_list("page", "facts", "drawn_with").get(
-        pk=recipe.pk
-    )
+    page, facts, drawn_with = RenderedRecipe.objects.page(recipe.pk)
     licence = snapshot.licences[facts["licence_id"]]
     if drawn_with != pages.drawing():
         parts = RenderedRecipe.objects.values_list("parts", flat=True).get(pk=recipe.pk)
