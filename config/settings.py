@@ -147,7 +147,6 @@ ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_USER_DISPLAY = str
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
-ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_CHANGE = True
 ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_RESEND = True
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True
 ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = True
@@ -164,7 +163,6 @@ ACCOUNT_FORMS = {
     "request_login_code": "accounts.forms.entrance.RequestLoginCodeForm",
     "confirm_login_code": "accounts.forms.entrance.ConfirmLoginCodeForm",
     "confirm_email_verification_code": "accounts.forms.entrance.ConfirmAddressForm",
-    "change_email": "accounts.forms.entrance.OtherAddressForm",
     "add_email": "accounts.forms.entrance.NewAddressForm",
     "reset_password": "accounts.forms.entrance.ResetPasswordForm",
     "confirm_password_reset_code": "accounts.forms.entrance.ConfirmResetForm",
@@ -173,8 +171,9 @@ ACCOUNT_FORMS = {
     "set_password": "accounts.forms.entrance.SetPasswordForm",
     "reauthenticate": "accounts.forms.entrance.ReauthenticateForm",
 }
-# Beside allauth's own limits: invitations send e-mails to people who did not ask for any.
-ACCOUNT_RATE_LIMITS = {"invite": "20/d/user"}
+# Beside allauth's own limits: invitations send e-mails to people who did not ask for any, and
+# reading documents takes the machine's time.
+ACCOUNT_RATE_LIMITS = {"invite": "20/d/user", "convert": "30/m/ip"}
 MFA_ADAPTER = "accounts.adapters.SecondFactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Recettes libres"
@@ -215,13 +214,13 @@ STORAGES = {
     },
 }
 
-# The catalogue
 # Files people give: kept by Django's default storage, handed out by recipes/views/media.py, which
 # asks who may see them; so no MEDIA_URL. They are received no larger than could be taken.
 MEDIA_ROOT = env.str("MEDIA_ROOT", default=str(VAR_DIR / "media"))
 FILE_UPLOAD_HANDLERS = ["recipes.media.receiving.BoundedUploadHandler"]
 DATA_UPLOAD_MAX_NUMBER_FILES = 30
 
+# The catalogue
 
 # The tag relation is projected from the accepted revision, in the case its author typed.
 TAGGIT_CASE_INSENSITIVE = True

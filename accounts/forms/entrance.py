@@ -78,10 +78,6 @@ class ConfirmAddressForm(PlainFields, account.ConfirmEmailVerificationCodeForm):
     """The code received, to say that an address is one's own."""
 
 
-class OtherAddressForm(PlainFields, account.ChangeEmailForm):
-    """Another address, while signing up."""
-
-
 class NewAddressForm(PlainFields, account.AddEmailForm):
     """The address that is to replace the present one."""
 
