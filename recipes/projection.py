@@ -115,9 +115,7 @@ def sketch(recipe: Recipe, content: RecipeContent) -> tuple[Recipe, dict[str, An
     _copy(drawn, content, _themes(content.tags), _places(content))
     drawn.published_at = recipe.published_at or timezone.now()
     drawn.updated_at = timezone.now()
-    licence = drawn.licence or Licence(
-        spdx_id=content.licence, name=content.licence or _("licence to be chosen")
-    )
+    licence = drawn.licence or Licence(spdx_id="", name=_("to be chosen"), url="")
     parts = {**rendered(content), **_files(drawn, content), **_facts(drawn)}
     return drawn, parts, licence
 
