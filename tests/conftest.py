@@ -30,6 +30,8 @@ def _nothing_kept(settings: Settings) -> None:
     """Start each test with empty caches; hashing passwords and collecting files cost nothing."""
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.WHITENOISE_AUTOREFRESH = True  # reads static files where they are, as `make run` does
+    in_memory = {"BACKEND": "django.core.files.storage.InMemoryStorage"}
+    settings.STORAGES = {**settings.STORAGES, "default": in_memory}  # no path: as on S3
     cache.clear()
     forget_snapshot()
 

@@ -14,6 +14,7 @@ KEPT_OUT = (
     "HSTS_SECONDS",
     "HTTPS",
     "LOG_LEVEL",
+    "MEDIA_ROOT",
     "STATIC_ROOT",
 )
 

@@ -7,7 +7,7 @@ refused here: what is missing is for `content.problems` to say.
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, ClassVar
+from typing import Any, ClassVar, TypeVar
 
 from django import forms
 from django.http import QueryDict
@@ -127,15 +127,16 @@ class DocumentLine(FileLine):
         return name if names.owner_of(name) == name else ""
 
 
+L = TypeVar("L", bound=FileLine)
 LINES: Mapping[str, type[FileLine]] = {"photos": PhotoLine, "documents": DocumentLine}
 
 
-def photo_lines(photos: Iterable[Photo]) -> list[FileLine]:
+def photo_lines(photos: Iterable[Photo]) -> list[PhotoLine]:
     """Give a line for each photo of a content, in order; one query."""
     return _ready([PhotoLine(number, _told(one)) for number, one in enumerate(photos)])
 
 
-def document_lines(documents: Iterable[Document]) -> list[FileLine]:
+def document_lines(documents: Iterable[Document]) -> list[DocumentLine]:
     """Give a line for each document of a content, in order; one query."""
     return _ready([DocumentLine(number, _told(one)) for number, one in enumerate(documents)])
 
@@ -196,7 +197,7 @@ def _told(entry: Photo | Document) -> dict[str, str]:
     return {name: getattr(entry, name) for name in made.base_fields}
 
 
-def _ready(lines: list[FileLine]) -> list[FileLine]:
+def _ready(lines: list[L]) -> list[L]:
     """Let each know its place and the licences to choose from; one query, none without a line."""
     if lines:
         kinds = Licence.objects.free().for_content().in_order_of_preference()

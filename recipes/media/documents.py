@@ -20,7 +20,7 @@ from recipes.media.limits import (
     MOST_DOCUMENT_BYTES,
     MOST_ZIP_ENTRIES,
     RefusedError,
-    refuse_too_big,
+    read_whole,
 )
 
 MEDIA_TYPES: Mapping[str, str] = {
@@ -50,8 +50,7 @@ def make(file: IO[bytes], size: int) -> Paper:
     Byte for byte, but for a PNG, which keeps its picture and loses what is told beside it (place,
     program, date). Raises `RefusedError`.
     """
-    refuse_too_big(size, MOST_DOCUMENT_BYTES)
-    given = file.read(MOST_DOCUMENT_BYTES + 1)
+    given = read_whole(file, size, MOST_DOCUMENT_BYTES)
     extension = what_it_is(given)
     data = _png_alone(given) if extension == "png" else given
     return Paper(f"{sha256(data).hexdigest()}.{extension}", data)

@@ -1,5 +1,7 @@
 """How big a file may be, what is taken, and how a refusal is said: all of it in one place."""
 
+from typing import IO
+
 from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
 
@@ -30,8 +32,18 @@ class RefusedError(Exception):
     """A file that is not taken; its words say why to the person who gave it."""
 
 
-def refuse_too_big(size: int, limit: int) -> None:
-    """Raise `RefusedError` for a file of more than `limit` bytes, or of none."""
+def read_whole(file: IO[bytes], size: int, limit: int) -> bytes:
+    """Read a file said to be of `size` bytes.
+
+    Raises `RefusedError` for one of more than `limit` bytes, of which nothing is read, or of none.
+    """
+    _refuse_too_big(size, limit)
+    given = file.read(limit + 1)
+    _refuse_too_big(len(given), limit)
+    return given
+
+
+def _refuse_too_big(size: int, limit: int) -> None:
     if size > limit:
         raise RefusedError(
             _("It weighs %(size)s: %(limit)s at most.")

@@ -22,7 +22,7 @@ from recipes.media.limits import (
     MOST_PIXELS,
     WIDTHS,
     RefusedError,
-    refuse_too_big,
+    read_whole,
 )
 from recipes.media.names import size_name
 
@@ -54,8 +54,7 @@ def make(file: IO[bytes], size: int) -> Picture:
     the first; what is transparent is white. A master that comes back is kept byte for byte, so
     that its name stays. Raises `RefusedError`.
     """
-    refuse_too_big(size, MOST_PHOTO_BYTES)
-    given = file.read(MOST_PHOTO_BYTES + 1)
+    given = read_whole(file, size, MOST_PHOTO_BYTES)
     with _ONE_AT_A_TIME:
         upright = _decoded(given)
         master = given if is_master(given) else _jpeg(upright, MASTER_QUALITY)

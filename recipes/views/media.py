@@ -1,6 +1,6 @@
 """Files: handed out to those who may see them, taken in from those who may write the recipe."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import Any
 
 from django.contrib import messages
