@@ -262,8 +262,6 @@ def test_animated_or_turned_or_transparent_picture_becomes_a_logo():
 # Invite and join
 
 
-
-
 @pytest.fixture
 def ines() -> User:
     return make_user(email="autre@example.org", name="Inès")
