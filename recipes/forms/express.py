@@ -90,8 +90,10 @@ class ExpressForm(forms.Form):
         self.place = Place()
         self.content = RecipeContent()
         self.unread: dict[str, str] = {}
-        self.licences = list(Licence.objects.offered())
-        self.licences.sort(key=lambda licence: licence.pk != SHARE_ALIKE)
+        offered = sorted(Licence.objects.offered(), key=lambda one: one.pk != SHARE_ALIKE)
+        recommended = Licence.Status.RECOMMENDED
+        self.first_licences = [one for one in offered if one.status == recommended]
+        self.other_licences = [one for one in offered if one.status != recommended]
         self.organisations = {one.slug: one.name for one in carriers}
         if carriers:
             choices = [("", _("Me, on my own behalf")), *self.organisations.items()]
@@ -141,6 +143,11 @@ class ExpressForm(forms.Form):
         """The UUID the recipe will have; a new one where the form's was tampered with."""
         typed: str = rules.one_line(self.cleaned_data["identifier"])
         return typed if rules.is_identifier(typed) else str(uuid4())
+
+    @property
+    def has_other_licence(self) -> bool:
+        """Say whether the licence chosen is one of the less usual."""
+        return self["licence"].value() in {one.pk for one in self.other_licences}
 
     @property
     def needs(self) -> list[tuple[forms.BoundField, bool]]:

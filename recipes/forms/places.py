@@ -6,7 +6,7 @@ from territories.models import Kind, Territory
 from territories.names import fold
 from territories.suggestions import suggest
 
-MOST_OFFERED = 12
+MOST_OFFERED = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +21,8 @@ def place_typed(words: str, *chosen: str) -> Place:
     """Find the territory that `words` name; `chosen` are slugs somebody picked for them, if any.
 
     A choice counts while it is one of those the words may mean. Without one, the only town of
-    exactly this name is meant, or failing any town the only territory. Three queries at most.
+    exactly this name is meant, or failing any town the only territory; homonyms are offered, and
+    where nothing has this name what is near it. Three queries at most.
     """
     if not words.strip():
         return Place()
@@ -37,8 +38,6 @@ def place_typed(words: str, *chosen: str) -> Place:
     named = [one for one in found if asked in {fold(one.name), fold(one.formerly), one.code}]
     towns = [one for one in named if one.kind == Kind.COMMUNE]
     for alike in (labelled, towns, named):
-        if len(alike) == 1:
-            return Place(alike[0])
         if alike:
-            break
+            return Place(alike[0]) if len(alike) == 1 else Place(None, tuple(alike))
     return Place(None, tuple(found))

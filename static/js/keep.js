@@ -8,7 +8,6 @@
    The server says that it has the text by the cookie `keep-done`, which holds the name. What was
    kept for over a week is forgotten: others may use this browser. Passwords and files are never kept. */
 
-const PAUSE = 400; // milliseconds after a key
 const LASTS = 7 * 24 * 3600 * 1000;
 const NEVER = new Set(["csrfmiddlewaretoken"]);
 
@@ -72,13 +71,8 @@ for (const form of document.querySelectorAll("form[data-keep]")) {
   const name = form.dataset.keep;
   const notice = document.querySelector("[data-keep-notice]");
   const asked = typedIn(form);
-  let timer;
-
-  const write = () => {
-    clearTimeout(timer);
-    timer = undefined;
-    shelf.write(name, typedIn(form));
-  };
+  // At each key: the form is short, and a page that goes away may not have time for it.
+  const write = () => shelf.write(name, typedIn(form));
 
   const kept = shelf.read(name);
   if (kept && form.hasAttribute("data-keep-restore") && putBack(form, kept)) {
@@ -86,20 +80,14 @@ for (const form of document.querySelectorAll("form[data-keep]")) {
     form.dispatchEvent(new Event("input", { bubbles: true }));
   }
 
-  form.addEventListener("input", () => {
-    clearTimeout(timer);
-    timer = setTimeout(write, PAUSE);
-  });
+  form.addEventListener("input", write);
   form.addEventListener("change", write);
-  addEventListener("pagehide", () => timer && write());
 
   notice?.querySelector("[data-keep-forget]")?.addEventListener("click", () => {
-    clearTimeout(timer);
-    shelf.drop(name);
     putBack(form, asked);
     notice.hidden = true;
     form.dispatchEvent(new Event("input", { bubbles: true }));
-    clearTimeout(timer);
+    shelf.drop(name);
     form.querySelector("input:not([type=hidden]), textarea")?.focus();
   });
 }
