@@ -14,7 +14,7 @@ from xml.etree.ElementTree import Element
 
 import bleach
 import markdown
-from bleach.linkifier import LinkifyFilter
+from bleach.linkifier import TLDS, LinkifyFilter
 from markdown.extensions import Extension
 from markdown.treeprocessors import Treeprocessor
 
@@ -28,10 +28,31 @@ PROTOCOLS = frozenset({"http", "https", "mailto"})
 HEADINGS_BELOW = 2
 """How far the headings of a text go down: its `#` is the `h3` of our page."""
 
-MOST_OPENINGS = 1_000
-"""Of `[` and of `<` in one text. The parser's time grows with their square: a text of nothing
-else would take minutes."""
+# What a text may cost. Parser and cleaner take some 0.2 ms for each piece they make (a line, a
+# cell, an emphasis), and much longer where something opened is looked for to the end of the text,
+# or where many things stand in a row. These bounds keep the worst text of `content.TEXT_LENGTH` at
+# about half a second. Texts that people write stay far below: of all the cards we know, one of
+# 32 kB is at a fifth of the first, and none at a hundredth of the others.
+MOST_PIECES = 2_500
+MOST_REACH = 1_500_000
+"""Sum, over all that opens, of the signs up to what closes it."""
+MOST_TITLES = 250
+"""Headings and rules in one block, with no empty line between: each is cut off a copy of it."""
+MOST_NESTED = 30
+"""Quotations and lists begun one inside the other on one line."""
 
+_MARK = re.compile(r"[*_`|\\&~]")
+_OPENING = re.compile(r"[\[<]|^ {0,3}: ", re.MULTILINE)
+_TITLE = re.compile(r"^ {0,3}(?:#|: |[=*_-][=*_ -]*$)", re.MULTILINE)
+_NESTED = re.compile(rf"^(?:[ \t]*(?:[>+*:-]|\d+\.)){{{MOST_NESTED}}}(?![-*_ ]*$)", re.MULTILINE)
+# As `bleach.linkifier.URL_RE`, but that brackets before an address and parts of its name are
+# counted: without an end, each was looked at again from each of its signs (« ((((( »: minutes).
+_ADDRESS = re.compile(
+    rf"""\({{0,9}}\b(?<![@.])(?:(?:{"|".join(sorted(PROTOCOLS))}):/{{0,3}}(?:(?:\w+:)?\w+@)?)?
+    (?:[\w-]{{1,63}}\.){{1,10}}(?:{"|".join(TLDS)})(?::[0-9]+)?(?!\.\w)\b
+    (?:[/?][^\s{{}}|\\^`<>"]*)?""",
+    re.IGNORECASE | re.VERBOSE,
+)
 _LEADS_OUT = re.compile(r"(?:https?:)?//|mailto:", re.IGNORECASE)
 _OUTER_PARAGRAPH = re.compile(r"<p>((?:(?!</?p>).)*)</p>", re.DOTALL)
 
@@ -84,13 +105,39 @@ def render(source: str) -> str:
     """
     if not source:
         return ""
-    if max(source.count("["), source.count("<")) > MOST_OPENINGS:
+    if _costs_too_much(source):
         return _as_typed(source)
     try:
         return str(_mine.cleaner.clean(_mine.parser.reset().convert(source)))
     except RecursionError:
         _mine.make()  # the parser stopped half-way and would take the next text for a part of this
         return _as_typed(source)
+
+
+def _costs_too_much(source: str) -> bool:
+    """Say whether a text would take the parser or the cleaner much longer than people write."""
+    lines = sum(1 for line in source.split("\n") if line.strip())
+    pieces = lines + len(_OPENING.findall(source)) + len(_MARK.findall(source)) / 2
+    if pieces > MOST_PIECES or _NESTED.search(source):
+        return True
+    blocks = source.split("\n\n")
+    if any(len(_TITLE.findall(block)) > MOST_TITLES for block in blocks):
+        return True
+    reach = _reach(source, r"<(?=[A-Za-z/!?])", ">")
+    reach += sum(_reach(block, r"\[", r"\]") + _reach(block, r"\]\(", r"\)") for block in blocks)
+    return reach > MOST_REACH
+
+
+def _reach(text: str, opening: str, closing: str) -> int:
+    """Add up, for all that opens, the signs up to what closes it, else up to the end."""
+    total = 0
+    opened: list[int] = []
+    for sign in re.finditer(f"(?P<opens>{opening})|{closing}", text):
+        if sign["opens"]:
+            opened.append(sign.start())
+        elif opened:
+            total += sign.start() - opened.pop()
+    return total + sum(len(text) - start for start in opened)
 
 
 def _as_typed(source: str) -> str:
@@ -122,7 +169,11 @@ class _Renderer(local):
             strip=True,
             filters=[
                 lambda source: LinkifyFilter(
-                    source, callbacks=[_mark_foreign], skip_tags={"pre", "code"}, parse_email=False
+                    source,
+                    callbacks=[_mark_foreign],
+                    skip_tags={"pre", "code"},
+                    parse_email=False,
+                    url_re=_ADDRESS,
                 )
             ],
         )

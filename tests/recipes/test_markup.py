@@ -130,6 +130,76 @@ def test_text_of_nothing_but_openings_is_shown_as_typed_at_once(sign):
     assert time.monotonic() - begun < 2
 
 
+@pytest.mark.parametrize(
+    "sign",
+    [
+        "a\n=\n",
+        "a\n-\n",
+        "# a\n",
+        "---\n",
+        "- a\n\n",
+        "a\n: b\n",
+        ": a\n\n",
+        "|-|\n",
+        "a|b\n-|-\n1|2\n\n",
+        "```\n",
+        "> ",
+        "+ ",
+        "* a **b ",
+        "***a ",
+        "(",
+        "((a.",
+        "<a>",
+        "<http://a.fr>",
+        "[a](http://b.fr) ",
+    ],
+)
+def test_text_of_one_thing_again_and_again_costs_no_more_than_a_moment(sign):
+    whole = sign * (50_000 // len(sign))
+    some = sign * 1_000 + "un " * 12_000
+
+    begun = time.monotonic()
+    made = [markup.render(source) for source in (whole, some)]
+
+    assert time.monotonic() - begun < 4  # half a second each where nothing else runs
+    assert all(made)
+
+
+def test_long_texts_that_people_write_are_rendered():
+    table = "Jour | Heure | Lieu\n--- | --- | ---\n" + "lundi | 10 h | salle *bleue*\n" * 200
+    links = "\n".join(f"- [Site {n}](https://a{n}.example.org) : à lire" for n in range(300))
+    prose = "\n\n".join("Un *bon* café (à 2 €). " * 20 for _ in range(60))
+
+    made = [markup.render(source) for source in (table, links, prose)]
+
+    assert [html.count(tag) for html, tag in zip(made, ("<tr>", "<a ", "<p>"), strict=True)] == [
+        201,
+        300,
+        60,
+    ]
+
+
+@pytest.mark.parametrize(
+    ("source", "made"),
+    [
+        ("- " * 60, "<hr>"),
+        (
+            "(https://a.example.org)",
+            '(<a href="https://a.example.org"{}>https://a.example.org</a>)',
+        ),
+        (
+            "(https://a.example.org/b_(c))",
+            '(<a href="https://a.example.org/b_(c)"{}>https://a.example.org/b_(c)</a>)',
+        ),
+        ("x@www.example.org, .www.a.fr", "x@www.example.org, .www.a.fr"),
+    ],
+)
+def test_what_looks_costly_and_is_not_is_rendered(source, made):
+    told = made.replace("{}", ' rel="nofollow ugc"')
+
+    assert markup.render(source) == (told if made == "<hr>" else f"<p>{told}</p>")
+
+
 def test_each_thread_renders_by_itself():
     made: list[str] = []
     threads = [Thread(target=lambda: made.append(markup.render("*a*"))) for _ in range(3)]
