@@ -8,7 +8,8 @@ from django.db import models
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Organisation, User
+from accounts import closing
+from accounts.models import Membership, Organisation, User
 
 
 @admin.register(User)
@@ -21,7 +22,7 @@ class PersonAdmin(UserAdmin[User]):
     search_fields = ("email", "name")
     readonly_fields = ("date_joined", "last_login")
     fieldsets = (
-        (None, {"fields": ("email", "password", "name")}),
+        (None, {"fields": ("email", "password", "name", "wants_prompts")}),
         (
             _("Permissions"),
             {"fields": ("is_active", "is_staff", "is_superuser", "groups", "user_permissions")},
@@ -31,6 +32,23 @@ class PersonAdmin(UserAdmin[User]):
     add_fieldsets = (
         (None, {"classes": ("wide",), "fields": ("email", "name", "password1", "password2")}),
     )
+
+    def delete_model(self, request: HttpRequest, obj: User) -> None:
+        """Close the account, as its owner would: what was published stays, without the name."""
+        closing.close(obj, leaving_no_manager=True)
+
+    def delete_queryset(self, request: HttpRequest, queryset: models.QuerySet[User]) -> None:
+        """Close several."""
+        for user in queryset:
+            closing.close(user, leaving_no_manager=True)
+
+
+class MembershipInline(admin.TabularInline[Membership, Organisation]):
+    """Who belongs to an organisation; the way to name the first who manages it."""
+
+    model = Membership
+    extra = 0
+    autocomplete_fields = ("user",)
 
 
 @admin.register(Organisation)
@@ -42,6 +60,7 @@ class OrganisationAdmin(admin.ModelAdmin[Organisation]):
     list_select_related = ("territory",)
     search_fields = ("name",)
     autocomplete_fields = ("territory",)
+    inlines = (MembershipInline,)
     formfield_overrides = {models.URLField: {"assume_scheme": "https"}}  # Django 6.0's own choice
 
     def get_readonly_fields(

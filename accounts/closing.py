@@ -35,14 +35,15 @@ def left_without_manager(user: User) -> QuerySet[Organisation]:
 
 
 @transaction.atomic
-def close(user: User) -> None:
+def close(user: User, *, leaving_no_manager: bool = False) -> None:
     """Delete the account.
 
-    Raises `LastManagerError` while an organisation would be left to members none of whom manages.
-    Sessions end with it, on every device.
+    Raises `LastManagerError` while an organisation would be left to members none of whom manages,
+    unless `leaving_no_manager`: an administrator can name another. Sessions end with it, on every
+    device.
     """
-    held = Organisation.objects.managed_by(user).select_for_update()
-    if held.count() and left_without_manager(user).exists():
+    list(Organisation.objects.managed_by(user).select_for_update())
+    if not leaving_no_manager and left_without_manager(user).exists():
         raise LastManagerError(user)
     signals.account_closing.send(sender=User, user=user, successor=nobody_in_particular())
     user.delete()

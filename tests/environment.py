@@ -11,10 +11,14 @@ KEPT_OUT = (
     "BEHIND_PROXY",
     "CACHE_URL",
     "CSRF_TRUSTED_ORIGINS",
+    "DEFAULT_FROM_EMAIL",
+    "EMAIL_URL",
     "HSTS_SECONDS",
     "HTTPS",
     "LOG_LEVEL",
+    "SITE_URL",
     "MEDIA_ROOT",
+    "SECOND_FACTOR_GROUPS",
     "STATIC_ROOT",
 )
 

@@ -44,7 +44,7 @@ def sign_up(client: Client, **typed: str):
 
 def code_from(secret: str) -> str:
     """Compute what an application that has this key shows now."""
-    return format_hotp_value(hotp_value(secret, next(iter(yield_hotp_counters_from_time()))))
+    return str(format_hotp_value(hotp_value(secret, next(yield_hotp_counters_from_time()))))
 
 
 def test_newcomer_signs_up_confirms_the_address_by_code_and_lands_where_they_were_going(client):

@@ -1,8 +1,13 @@
 """Who belongs to which organisation, and what a list of organisations keeps."""
 
+from importlib import import_module
+from types import SimpleNamespace
+
 import pytest
+from allauth.account.models import EmailAddress
+from django.apps import apps
 from django.contrib.auth.models import AnonymousUser
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 
 from accounts.models import Membership, Organisation
 from tests.factories import make_membership, make_organisation, make_user
@@ -36,3 +41,14 @@ def test_somebody_belongs_to_an_organisation_once_in_a_known_role():
         make_membership(user=alice, organisation=atelier, manages=True)
     with pytest.raises(IntegrityError), transaction.atomic():
         Membership.objects.update(role="reads")
+
+
+def test_who_had_a_login_before_addresses_were_confirmed_is_taken_at_their_word():
+    alice, nameless = make_user(), make_user(email="b@example.org")
+    nameless.vouch_for_address()
+    migration = import_module("accounts.migrations.0003_vouch_for_addresses")
+
+    migration.vouch(apps, SimpleNamespace(connection=connection))
+
+    assert EmailAddress.objects.get(user=alice).verified
+    assert EmailAddress.objects.count() == 2

@@ -307,6 +307,17 @@ def test_invitation_is_sent_with_its_link(
     assert Invitation.objects.get().fingerprint not in str(message.body)
 
 
+def test_of_two_who_open_one_link_at_once_the_first_gets_in(manager, ines, stranger, atelier):
+    invite_by_hand(atelier, manager)
+    seen_by_both = Invitation.objects.get()
+
+    membership.join(seen_by_both, user=ines)
+    with pytest.raises(membership.InvitationClosedError):
+        membership.join(seen_by_both, user=stranger)
+
+    assert set(atelier.members.all()) == {manager, ines}
+
+
 def test_invitation_expires(as_, manager, ines, atelier):
     link = invite_by_hand(atelier, manager)
     Invitation.objects.update(expires_at=timezone.now() - timedelta(seconds=1))

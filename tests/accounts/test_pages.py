@@ -1,6 +1,7 @@
 """Every page of accounts, to somebody logged in and to a visitor: ours, safe, in order."""
 
 import re
+from typing import Any
 
 import pytest
 from allauth.mfa.models import Authenticator
@@ -18,7 +19,7 @@ pytestmark = pytest.mark.django_db
 
 ENTRANCE = [pattern.name for pattern in entrance_urls.urlpatterns]
 OURS = [f"accounts:{pattern.name}" for pattern in urls.urlpatterns]
-ARGS = {
+ARGS: dict[str, list[Any]] = {
     "accounts:organisation": ["atelier"],
     "accounts:edit_organisation": ["atelier"],
     "accounts:leave": ["atelier"],

@@ -6,10 +6,13 @@ from django.db import IntegrityError, transaction
 from django.test import Client
 from django.urls import reverse
 
+from accounts import closing
 from accounts.models import Organisation, User
-from tests.factories import make_organisation, make_user
+from tests.factories import make_membership, make_organisation, make_recipe, make_user
 
 pytestmark = pytest.mark.django_db
+
+NO_MEMBERS = {"memberships-TOTAL_FORMS": "0", "memberships-INITIAL_FORMS": "0"}
 
 
 @pytest.fixture
@@ -101,7 +104,7 @@ def test_organisation_keeps_the_address_recipe_files_name_it_by(admin):
 
     admin.post(
         reverse("admin:accounts_organisation_change", args=[organisation.pk]),
-        {"name": "Atelier neuf", "slug": "autre", "kind": "public"},
+        {"name": "Atelier neuf", "slug": "autre", "kind": "public", **NO_MEMBERS},
     )
 
     organisation = Organisation.objects.get()
@@ -116,3 +119,38 @@ def test_contributor_enters_no_administration():
 
     for model in ("user", "organisation"):
         assert client.get(reverse(f"admin:accounts_{model}_changelist")).status_code == 302
+
+
+def test_administrator_names_the_first_who_manages_an_organisation(admin):
+    alice, atelier = make_user(), make_organisation(name="Atelier")
+    member = {
+        "memberships-TOTAL_FORMS": "1",
+        "memberships-INITIAL_FORMS": "0",
+        "memberships-0-user": str(alice.pk),
+        "memberships-0-role": "manages",
+    }
+
+    admin.post(
+        reverse("admin:accounts_organisation_change", args=[atelier.pk]),
+        {"name": "Atelier", "kind": "public", **member},
+    )
+
+    assert list(Organisation.objects.managed_by(alice)) == [atelier]
+
+
+def test_administrator_who_deletes_a_person_closes_the_account_as_its_owner_would(admin):
+    alice, bob = make_user(), make_user(email="bob@example.org", name="Bob")
+    atelier = make_organisation(name="Atelier")
+    make_membership(user=alice, organisation=atelier, manages=True)
+    make_membership(user=bob, organisation=atelier)
+    published = make_recipe(author=alice)
+
+    admin.post(reverse("admin:accounts_user_delete", args=[alice.pk]), {"post": "yes"})
+    admin.post(
+        reverse("admin:accounts_user_changelist"),
+        {"action": "delete_selected", "_selected_action": [bob.pk], "post": "yes"},
+    )
+
+    assert not User.objects.filter(pk__in=[alice.pk, bob.pk]).exists()
+    revision = published.revisions.get()
+    assert revision.author == closing.nobody_in_particular()

@@ -4,6 +4,7 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.conf import settings
@@ -171,6 +172,8 @@ def test_empty_environment_is_a_safe_one(tmp_path: Path) -> None:
     [
         {"DEBUG": "ture"},
         {"DATABASE_URL": "mysql://localhost/recettes"},
+        {"EMAIL_URL": "pigeon://localhost"},
+        {"EMAIL_URL": "smtp://localhost:port"},
         {"HSTS_SECONDS": "x"},
         {"SECRET_KEY": "short"},
         {"HTTPS": "maybe"},
@@ -185,3 +188,31 @@ def test_bad_value_stops_the_site_and_names_itself(
 
     assert checked.returncode != 0
     assert f"ImproperlyConfigured: {next(iter(variables))}" in checked.stderr
+
+
+@pytest.mark.parametrize(
+    ("url", "settings_told"),
+    [
+        (
+            "smtp+tls://moi%40example.org:s%23cret@mail.example.org:587",
+            {
+                "EMAIL_HOST": "mail.example.org",
+                "EMAIL_PORT": 587,
+                "EMAIL_HOST_USER": "moi@example.org",
+                "EMAIL_HOST_PASSWORD": "s#cret",
+                "EMAIL_USE_TLS": True,
+            },
+        ),
+        ("smtp+ssl://mail.example.org:465", {"EMAIL_USE_SSL": True, "EMAIL_PORT": 465}),
+        ("consolemail://", {"EMAIL_BACKEND": "django.core.mail.backends.console.EmailBackend"}),
+    ],
+)
+def test_mail_server_is_read_from_its_address(
+    monkeypatch: pytest.MonkeyPatch, url: str, settings_told: dict[str, Any]
+) -> None:
+    monkeypatch.setenv("EMAIL_URL", url)
+
+    told = environment.email("smtp://localhost:25")
+
+    assert settings_told.items() <= told.items()
+    assert told["EMAIL_TIMEOUT"] == 10
