@@ -8,7 +8,7 @@ import json
 import math
 from functools import cache
 
-from territories.loading import DATA, OUTLINES
+from territories.files import DATA, OUTLINES
 
 WIDTH, HEIGHT = 300, 290
 """Of the map, in its own units: one is about 4 km."""

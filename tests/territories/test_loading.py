@@ -6,8 +6,9 @@ from typing import Any
 import pytest
 from django.core.management import CommandError, call_command
 
-from territories import loading
-from territories.loading import BadFileError, load_territories
+from territories import files
+from territories.files import BadFileError
+from territories.loading import load_territories
 from territories.models import Containment, FormerCode, Kind, Territory, Vintage
 from tests.territories.conftest import FORMER_CODES, ROWS, WriteFiles, square
 
@@ -151,7 +152,7 @@ def test_loading_again_from_the_start_changes_no_row(
     folder = write_files()
     load_territories(folder)
     before = everything()
-    monkeypatch.setattr(loading, "RULES", "other rules")
+    monkeypatch.setattr(files, "RULES", "other rules")
 
     summary = load_territories(folder)
 
@@ -350,7 +351,7 @@ def test_failure_halfway_leaves_what_was_loaded(
     def fail(*_args: Any) -> None:
         raise RuntimeError("the disk is full")
 
-    monkeypatch.setattr(loading, "_write_containment", fail)
+    monkeypatch.setattr("territories.loading._write_containment", fail)
 
     with pytest.raises(RuntimeError):
         load_territories(write_files(rows=without("29155")))

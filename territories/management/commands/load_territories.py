@@ -7,7 +7,8 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.translation import gettext as _
 
-from territories.loading import DATA, BadFileError, load_territories
+from territories.files import DATA, BadFileError
+from territories.loading import load_territories
 
 
 class Command(BaseCommand):
