@@ -2,6 +2,7 @@
 
 Only the standard library is used. A stamp in .venv says what is installed, so that running this
 again costs one short process. Any Python 3 can read this file, to say which Python is needed.
+What it says is in French without gettext, which is only there once Django is installed.
 """
 
 import argparse
@@ -47,17 +48,18 @@ def newer_python() -> str:
     found = ".".join(str(part) for part in sys.version_info[:3])
     needed = ".".join(str(part) for part in OLDEST)
     sys.exit(
-        f"Python {needed} or newer is needed; this is Python {found}, and none of"
-        f" {', '.join(CANDIDATES)} works here.\n"
-        "Debian 12, Ubuntu 24.04 or newer: apt install python3 python3-venv\n"
-        "Fedora: dnf install python3.13 · macOS: brew install python@3.13\n"
-        "Then run the same command again, or with PYTHON=/path/to/python3.13"
+        f"Il faut Python {needed} ou plus récent. Celui-ci est Python {found}, et aucun de"
+        f" {', '.join(CANDIDATES)} ne marche ici.\n"
+        "Debian 12, Ubuntu 24.04 ou plus récents : apt install python3 python3-venv\n"
+        "Fedora : dnf install python3.13 · macOS : brew install python@3.13\n"
+        "Puis relancez la même commande, ou avec PYTHON=/chemin/de/python3.13"
     )
 
 
 def start_again_with(python: str) -> None:
     """Become another Python, with the same arguments."""
-    print(f"Python {sys.version_info[0]}.{sys.version_info[1]} is too old, using {python}.")
+    version = f"{sys.version_info[0]}.{sys.version_info[1]}"
+    print(f"Python {version} est trop ancien : {python} prend le relais.")
     sys.stdout.flush()
     os.execv(python, [python, *sys.argv])  # noqa: S606  # found on the PATH, given no shell
 
@@ -88,7 +90,7 @@ def venv_python() -> Path:
 
 def make_venv() -> None:
     """Make .venv anew; exit with the missing package's name when this Python cannot."""
-    print(f"Making the virtual environment .venv with {sys.executable}")
+    print(f"Création de l’environnement virtuel .venv avec {sys.executable}")
     for module in ("venv", "ensurepip"):
         try:
             __import__(module)
@@ -96,18 +98,19 @@ def make_venv() -> None:
             sys.exit(what_is_missing(module))
     command = [sys.executable, "-m", "venv", "--clear", str(VENV)]
     if subprocess.run(command, check=False).returncode:  # noqa: S603  # our own words, no shell
-        sys.exit("The virtual environment could not be made; the reason stands above.")
+        sys.exit("L’environnement virtuel n’a pas pu être créé : la raison est plus haut.")
 
 
 def what_is_missing(module: str) -> str:
     """Say which system package brings `venv` and `ensurepip`, which some systems set apart."""
     version = f"{sys.version_info[0]}.{sys.version_info[1]}"
     return (
-        f"{sys.executable} cannot make a virtual environment: its module {module} is missing.\n"
-        f"Debian, Ubuntu: apt install python3-venv (or python{version}-venv)\n"
-        f"Fedora, openSUSE: the package python3-pip or python{version.replace('.', '')}-pip\n"
-        "Alpine: apk add py3-pip\n"
-        "Then run the same command again."
+        f"{sys.executable} ne peut pas créer d’environnement virtuel :"
+        f" il lui manque le module {module}.\n"
+        f"Debian, Ubuntu : apt install python3-venv (ou python{version}-venv)\n"
+        f"Fedora, openSUSE : le paquet python3-pip ou python{version.replace('.', '')}-pip\n"
+        "Alpine : apk add py3-pip\n"
+        "Puis relancez la même commande."
     )
 
 
@@ -127,11 +130,11 @@ def installed() -> "dict[str, str]":
 
 def install(name: str) -> None:
     """Install a requirements file, every download checked against its hash."""
-    print(f"Installing {name}: a minute or so the first time", flush=True)
+    print(f"Installation de {name} : une minute environ la première fois", flush=True)
     command = [str(venv_python()), "-m", "pip", "install", "--quiet"]
     command += ["--disable-pip-version-check", "--require-hashes", "-r", str(HERE / name)]
     if subprocess.run(command, check=False).returncode:  # noqa: S603  # our own words, no shell
-        sys.exit(f"{name} could not be installed; pip's reason stands above.")
+        sys.exit(f"{name} n’a pas pu être installé : la raison que donne pip est plus haut.")
     said = installed()
     said[name] = stamp_of(name)
     for smaller, larger in CONTAINED_IN.items():

@@ -60,8 +60,8 @@ def test_first_time_makes_the_environment_and_installs_with_hashes(
     assert installed[1:4] == ["-m", "pip", "install"]
     assert installed[-3:] == ["--require-hashes", "-r", str(folder / "requirements.txt")]
     said = capsys.readouterr().out
-    assert "Making the virtual environment" in said
-    assert "Installing requirements.txt" in said
+    assert "environnement virtuel .venv" in said
+    assert "Installation de requirements.txt" in said
 
 
 def test_second_time_does_nothing_and_says_nothing(
@@ -132,7 +132,7 @@ def test_missing_module_is_told_with_the_package_that_brings_it(
         bootstrap.main()
 
     said = str(stopped.value)
-    assert f"its module {module} is missing" in said
+    assert f"il lui manque le module {module}." in said
     assert f"python{sys.version_info[0]}.{sys.version_info[1]}-venv" in said
     assert "Fedora" in said
 
@@ -144,7 +144,7 @@ def test_old_python_says_which_one_is_needed(folder: Path, monkeypatch: pytest.M
     with pytest.raises(SystemExit) as stopped:
         bootstrap.main()
 
-    assert "Python 3.11 or newer is needed; this is Python 3.9.18" in str(stopped.value)
+    assert "Il faut Python 3.11 ou plus récent. Celui-ci est Python 3.9.18" in str(stopped.value)
 
 
 def test_old_python_gives_way_to_a_newer_one_on_the_path_that_works(
@@ -187,7 +187,7 @@ def test_failed_installation_leaves_no_stamp(
 
     monkeypatch.setattr(subprocess, "run", lambda *_arguments, **_options: Failed())
 
-    with pytest.raises(SystemExit, match=r"requirements\.txt could not be installed"):
+    with pytest.raises(SystemExit, match=r"requirements\.txt n’a pas pu être installé"):
         bootstrap.main()
 
     assert bootstrap.stamp_of("requirements.txt") not in bootstrap.installed().values()

@@ -62,7 +62,7 @@ def test_refused_without_debug(asked: list[tuple[str, ...]], settings: Settings)
 def test_taken_port_is_told_before_anything_is_done(
     asked: list[tuple[str, ...]], taken_port: int
 ) -> None:
-    with pytest.raises(CommandError, match=f"Port {taken_port} is taken"):
+    with pytest.raises(CommandError, match=f"{taken_port}.*PORT={taken_port + 1} make run"):
         call_command("run_here", port=taken_port)
 
     assert asked == []
@@ -70,7 +70,7 @@ def test_taken_port_is_told_before_anything_is_done(
 
 @pytest.mark.django_db
 def test_port_that_cannot_exist_is_told(asked: list[tuple[str, ...]]) -> None:
-    with pytest.raises(CommandError, match="Port 70000"):
+    with pytest.raises(CommandError, match="70000"):
         call_command("run_here", port=70000)
 
 

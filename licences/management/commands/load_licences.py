@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
+from django.utils.translation import gettext as _
 
 from licences.loading import DATA, Counts, LicenceFileError, load_licences
 
@@ -25,15 +26,29 @@ class Command(BaseCommand):
         except LicenceFileError as error:
             raise CommandError(str(error)) from error
         if not summary.changed:
-            total, verdicts = summary.licences.unchanged, summary.verdicts.unchanged
-            self.stdout.write(f"Nothing to change: {total} licences, {verdicts} verdicts.")
+            told = _("Licences: up to date (%(licences)d, and %(verdicts)d verdicts).")
+            counted = {
+                "licences": summary.licences.unchanged,
+                "verdicts": summary.verdicts.unchanged,
+            }
+            self.stdout.write(told % counted)
             return
-        self.stdout.write(f"Licences: {_in_words(summary.licences, 'made legacy')}.")
-        self.stdout.write(f"Verdicts: {_in_words(summary.verdicts, 'removed')}.")
+        told = _(
+            "Licences: %(created)d created, %(updated)d updated, %(unchanged)d unchanged,"
+            " %(set_aside)d no longer proposed."
+        )
+        self.stdout.write(told % _counted(summary.licences))
+        told = _(
+            "Verdicts: %(created)d created, %(updated)d updated, %(unchanged)d unchanged,"
+            " %(set_aside)d removed."
+        )
+        self.stdout.write(told % _counted(summary.verdicts))
 
 
-def _in_words(counts: Counts, set_aside: str) -> str:
-    return (
-        f"{counts.created} created, {counts.updated} updated, "
-        f"{counts.unchanged} unchanged, {counts.set_aside} {set_aside}"
-    )
+def _counted(counts: Counts) -> dict[str, int]:
+    return {
+        "created": counts.created,
+        "updated": counts.updated,
+        "unchanged": counts.unchanged,
+        "set_aside": counts.set_aside,
+    }

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.core.management.base import BaseCommand
+from django.utils.translation import gettext as _
 
 from recipes.demonstration import load_demo, recipe_files
 
@@ -14,8 +15,9 @@ class Command(BaseCommand):
 
     def handle(self, *_args: Any, **_options: Any) -> None:
         """Load them, a dot each."""
-        self.stdout.write(f"Loading {len(recipe_files())} demonstration recipes: ", ending="")
+        told = _("Loading %(count)d demonstration recipes:") % {"count": len(recipe_files())}
+        self.stdout.write(f"{told} ", ending="")
         for _recipe in load_demo():
             self.stdout.write(".", ending="")
             self.stdout.flush()
-        self.stdout.write(" done.")
+        self.stdout.write(" " + _("done."))

@@ -3,6 +3,8 @@
 from typing import Any
 
 from django.core.management.base import BaseCommand
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from recipes.models import Recipe
 from recipes.workflow import rebuild_all
@@ -22,5 +24,7 @@ class Command(BaseCommand):
         done = 0
         for done, _recipe in enumerate(rebuild_all(), start=1):
             if done % 100 == 0:
-                self.stdout.write(f"{done} of {total} recipes")
-        self.stdout.write(self.style.SUCCESS(f"{done} recipes rebuilt."))
+                told = _("%(done)d of %(total)d recipes") % {"done": done, "total": total}
+                self.stdout.write(told)
+        told = ngettext("%(count)d recipe rebuilt.", "%(count)d recipes rebuilt.", done)
+        self.stdout.write(self.style.SUCCESS(told % {"count": done}))

@@ -14,6 +14,8 @@ from django.db import connection, transaction
 from django.db.migrations.executor import MigrationExecutor
 from django.db.models import Count
 from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from accounts.models import Membership, Organisation, User
 from recipes.models import Recipe
@@ -32,6 +34,11 @@ ROLES: dict[str, dict[str, Any]] = {
         "is_superuser": True,
     },
 }
+ROLE_NAMES = {
+    "contributor": gettext_lazy("contributor"),
+    "reviewer": gettext_lazy("reviewer"),
+    "administrator": gettext_lazy("administrator"),
+}
 
 
 class Command(BaseCommand):
@@ -48,8 +55,10 @@ class Command(BaseCommand):
         """Do each step that has not been done, then serve until interrupted."""
         if not settings.DEBUG:
             raise CommandError(
-                "run_here makes logins whose password it prints: it only runs with DEBUG=1."
-                " README.md tells how to set up a site for others."
+                _(
+                    "run_here makes logins whose password it prints: it only runs with DEBUG=1."
+                    " README.md tells how to set up a site for others."
+                )
             )
         port: int = options["port"]
         self.refuse_a_taken_port(port)
@@ -65,16 +74,17 @@ class Command(BaseCommand):
             try:
                 door.bind((HOST, port))
             except (OSError, OverflowError) as error:
-                raise CommandError(
-                    f"Port {port} is taken, or may not be opened. Choose another one:"
-                    f" PORT={port + 1} make run"
-                ) from error
+                told = _(
+                    "Port %(port)d is taken, or may not be opened. Choose another one:"
+                    " PORT=%(other)d make run"
+                )
+                raise CommandError(told % {"port": port, "other": port + 1}) from error
 
     def prepare(self) -> None:
         """Bring the database up to date; each step asks it whether there is anything to do."""
         executor = MigrationExecutor(connection)
         if executor.migration_plan(executor.loader.graph.leaf_nodes()):
-            self.stdout.write("Preparing the database")
+            self.stdout.write(_("Preparing the database"))
             call_command("migrate", verbosity=0)
         call_command("load_licences")
         call_command("load_territories")
@@ -87,14 +97,20 @@ class Command(BaseCommand):
         """Print the address and the logins."""
         bold = self.style.MIGRATE_HEADING
         self.stdout.write("")
-        self.stdout.write(bold(f"  Recettes libres    http://{HOST}:{port}/"))
-        self.stdout.write(f"  Log in             http://{HOST}:{port}{reverse('account_login')}")
-        self.stdout.write(f"  Reviewers' area    http://{HOST}:{port}/admin/")
+        site = f"http://{HOST}:{port}"
+        self.stdout.write(bold(_line("Recettes libres", f"{site}/")))
+        self.stdout.write(_line(_("Log in"), site + reverse("account_login")))
+        self.stdout.write(_line(_("Reviewers’ area"), site + reverse("admin:index")))
         self.stdout.write("")
-        self.stdout.write(f"  Demonstration logins, password {bold(password)} for each:")
-        for role in ROLES:
-            self.stdout.write(f"    {role:<16} {email_of(role)}")
+        told = _("Demonstration logins, password %(password)s for each:")
+        self.stdout.write(f"  {told % {'password': bold(password)}}")
+        for role, words in ROLE_NAMES.items():
+            self.stdout.write(_line(f"  {words}", email_of(role)))
         self.stdout.write("")
+
+
+def _line(name: str, told: str) -> str:
+    return f"  {name:<22} {told}"
 
 
 def email_of(role: str) -> str:
