@@ -8,6 +8,7 @@
    The server says that it has the text by the cookie `keep-done`, which holds the name. What was
    kept for over a week is forgotten: others may use this browser. Passwords and files are never kept. */
 
+const SETTLED = 2000; // milliseconds after which what is kept is all there
 const LASTS = 7 * 24 * 3600 * 1000;
 const NEVER = new Set(["csrfmiddlewaretoken"]);
 
@@ -74,13 +75,23 @@ for (const form of document.querySelectorAll("form[data-keep]")) {
   // At each key: the form is short, and a page that goes away may not have time for it.
   const write = () => shelf.write(name, typedIn(form));
 
-  const kept = shelf.read(name);
-  if (kept && form.hasAttribute("data-keep-restore") && putBack(form, kept)) {
+  const restore = () => {
+    const kept = shelf.read(name);
+    if (!kept || !putBack(form, kept)) return;
     if (notice) notice.hidden = false;
-    form.dispatchEvent(new Event("input", { bubbles: true }));
+    form.dispatchEvent(new CustomEvent("input", { bubbles: true, detail: "restored" }));
+  };
+  if (form.hasAttribute("data-keep-restore")) {
+    restore();
+    // The last keys before a reload may be written by another process of the browser, just after.
+    const late = ({ key }) => key === `keep:${name}` && restore();
+    const enough = () => removeEventListener("storage", late);
+    addEventListener("storage", late);
+    form.addEventListener("input", ({ detail }) => detail === "restored" || enough());
+    setTimeout(enough, SETTLED);
   }
 
-  form.addEventListener("input", write);
+  form.addEventListener("input", ({ detail }) => detail === "restored" || write());
   form.addEventListener("change", write);
 
   notice?.querySelector("[data-keep-forget]")?.addEventListener("click", () => {

@@ -206,13 +206,15 @@ def test_lists_can_be_searched(where):
     assert 0 < page.context["cl"].result_count < 3
 
 
-def test_recipes_never_published_come_last():
-    draft = make_recipe(published=False, title="Brouillon")
+def test_recipes_never_published_come_last_and_those_never_sent_not_at_all():
+    sent = make_recipe(published=False, title="Envoyée")
+    submit(sent.revisions.get())
+    make_recipe(published=False, title="Brouillon")
     public = make_recipe(title="Publique")
 
     page = reviewer().get(RECIPES)
 
-    assert list(page.context["cl"].result_list) == [public, draft]
+    assert list(page.context["cl"].result_list) == [public, sent]
 
 
 def test_revision_shows_what_changed_and_what_is_wrong_with_nothing_let_through():
