@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
 from django.core.files.base import ContentFile, File
 from django.core.files.storage import default_storage
@@ -14,7 +14,9 @@ from recipes.media import documents, names, photos
 from recipes.media.limits import MOST_FILES_OF_A_RECIPE, RefusedError
 from recipes.models import Recipe, Upload
 
-__all__ = ["Given", "RefusedError", "keep", "keep_all", "with_uploads"]
+__all__ = [
+    "Given", "RefusedError", "Stored", "attach", "keep", "keep_all", "store", "with_uploads",
+]  # fmt: skip
 
 logger = logging.getLogger(__name__)
 
@@ -26,6 +28,18 @@ class Given:
     name: str
     upload: Upload | None = None
     refusal: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """A file made and stored, which no recipe keeps yet."""
+
+    name: str
+    original_name: str
+    kind: Upload.Kind
+    size: int
+    width: int | None = None
+    height: int | None = None
 
 
 def keep(
@@ -45,6 +59,11 @@ def keep(
             _("This recipe has %(most)d files already, those of its earlier versions included.")
             % {"most": MOST_FILES_OF_A_RECIPE}
         )
+    return attach(recipe, store(file, kind), by=by)
+
+
+def store(file: "File[bytes]", kind: Upload.Kind) -> Stored:
+    """Make of a file what is kept of it, and store that; no query. Raises `RefusedError`."""
     size = file.size or 0
     file.seek(0)
     width = height = None
@@ -62,17 +81,13 @@ def keep(
         logger.exception("a file could not be stored")
         raise RefusedError(_("It could not be kept just now. Try again in a while.")) from error
     given_name = one_line((file.name or "").replace("\\", "/").rpartition("/")[2])[-255:]
+    return Stored(name, given_name, kind, len(made[name]), width, height)
+
+
+def attach(recipe: Recipe, stored: Stored, *, by: User | None) -> Upload:
+    """Let `recipe` keep a stored file, once; two queries, in a transaction of their own."""
     return Upload.objects.get_or_create(
-        recipe=recipe,
-        name=name,
-        defaults={
-            "kind": kind,
-            "original_name": given_name,
-            "size": len(made[name]),
-            "width": width,
-            "height": height,
-            "uploaded_by": by,
-        },
+        recipe=recipe, name=stored.name, defaults={**asdict(stored), "uploaded_by": by}
     )[0]
 
 

@@ -628,7 +628,8 @@ def import_recipe(
 
     What the accepted or the latest revision sent for review says already changes nothing; drafts
     are their authors' own and left alone. With `publish`, it is accepted if nothing is wrong with
-    it; else it waits for review, and `problems` says what somebody has to decide.
+    it; else it waits for review, and `problems` says what somebody has to decide. `bring` gives
+    the recipe what came with it, its photos and documents, before that is looked at.
     """
     recipe = Recipe.objects.filter(uuid=identifier).first()
     said = _said_last(recipe, content) if recipe else None
@@ -665,6 +666,7 @@ def rebuild_all() -> Iterable[Recipe]:
         search.prune_words()
         _recount_reproductions()
         Catalogue.objects.move()
+    bring: Callable[[Recipe], object] | None = None,
 
 
 def _recount_reproductions() -> None:
@@ -678,3 +680,5 @@ def _recount_reproductions() -> None:
         right = counts.get(recipe.pk, 0)
         if recipe.reproduction_count != right:
             Recipe.objects.filter(pk=recipe.pk).update(reproduction_count=right)
+    if bring:
+        bring(revision.recipe)

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from recipes import workflow
 from recipes.content import Problem, RecipeContent
+from recipes.exchange.beside import bring_files
 from recipes.exchange.cards import Card, body_of, read_card, tied_to
 from recipes.exchange.documents import convert
 from recipes.exchange.losses import lost_lines
@@ -126,6 +127,8 @@ def _import_file(
         reason = _("%(file)s has the same identifier") % {"file": seen[identifier]}
         return FileOutcome(origin, "refused", card, identifier, reason=reason)
     seen[identifier] = origin
+    brought = bring_files(content, file.parent)
+    content = brought.content
     if earlier := _changed_since(identifier, content):
         return FileOutcome(
             origin,
@@ -141,6 +144,7 @@ def _import_file(
         author=author,
         message=(_("Imported from %(file)s") % {"file": origin})[:MESSAGE_LENGTH],
         publish=publish and not card.held and not guessed,
+        bring=lambda recipe: brought.give_to(recipe, by=author),
     )
     return FileOutcome(
         origin,
@@ -149,6 +153,7 @@ def _import_file(
         identifier,
         published=done.published,
         problems=tuple(done.problems),
+        reason=" ".join(brought.refusals),
         guessed_encoding=guessed,
     )
 

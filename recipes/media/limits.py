@@ -2,11 +2,11 @@
 
 from typing import IO
 
-from django.template.defaultfilters import filesizeformat
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
-MOST_PHOTO_BYTES = 15 * 1024 * 1024
-MOST_DOCUMENT_BYTES = 20 * 1024 * 1024
+MOST_PHOTO_BYTES = 15_000_000
+MOST_DOCUMENT_BYTES = 20_000_000
 MOST_BYTES = max(MOST_PHOTO_BYTES, MOST_DOCUMENT_BYTES)
 
 MOST_PIXELS = 40_000_000
@@ -32,6 +32,14 @@ class RefusedError(Exception):
     """A file that is not taken; its words say why to the person who gave it."""
 
 
+def in_words(size: int) -> str:
+    """Say how much a file weighs, as people read it on their own device: « 1,2 Mo »."""
+    if size < 1_000_000:
+        return _("%(size)s kB") % {"size": max(1, round(size / 1_000))}
+    rounded = number_format(round(size / 1_000_000, 1), 1).removesuffix(",0").removesuffix(".0")
+    return _("%(size)s MB") % {"size": rounded}
+
+
 def read_whole(file: IO[bytes], size: int, limit: int) -> bytes:
     """Read a file said to be of `size` bytes.
 
@@ -47,7 +55,7 @@ def _refuse_too_big(size: int, limit: int) -> None:
     if size > limit:
         raise RefusedError(
             _("It weighs %(size)s: %(limit)s at most.")
-            % {"size": filesizeformat(size), "limit": filesizeformat(limit)}
+            % {"size": in_words(size), "limit": in_words(limit)}
         )
     if not size:
         raise RefusedError(_("It is empty."))
@@ -55,13 +63,11 @@ def _refuse_too_big(size: int, limit: int) -> None:
 
 def photo_limits() -> str:
     """Say beforehand what is taken as a photo."""
-    return _("JPEG, PNG, WebP or GIF, %(limit)s at most.") % {
-        "limit": filesizeformat(MOST_PHOTO_BYTES)
-    }
+    return _("JPEG, PNG, WebP or GIF, %(limit)s at most.") % {"limit": in_words(MOST_PHOTO_BYTES)}
 
 
 def document_limits() -> str:
     """Say beforehand what is taken as a document."""
     return _("PDF, ODT, ODS, ODP, DOCX, PNG or SVG, %(limit)s at most.") % {
-        "limit": filesizeformat(MOST_DOCUMENT_BYTES)
+        "limit": in_words(MOST_DOCUMENT_BYTES)
     }

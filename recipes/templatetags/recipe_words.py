@@ -6,7 +6,6 @@ from typing import Any
 
 from django import template
 from django.template import Context
-from django.template.defaultfilters import filesizeformat
 from django.template.loader import get_template
 from django.urls import reverse
 from django.utils.formats import date_format, number_format
@@ -19,6 +18,7 @@ from licences.models import short_name
 from recipes.content import is_since
 from recipes.covers import draw_cover
 from recipes.durations import write_duration
+from recipes.media.limits import in_words
 from recipes.models import Recipe
 from recipes.snapshot import Listed
 from recipes.wording import said
@@ -115,7 +115,7 @@ def cover_photo(name: str, alt: str) -> SafeString:
 @register.filter
 def weight(size: int) -> str:
     """Say how much a file weighs: « 1,2 Mo »."""
-    return filesizeformat(size)
+    return in_words(size)
 
 
 @register.filter

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from recipes.media import documents, names
+from recipes.media import documents, limits, names
 from recipes.media.limits import MOST_DOCUMENT_BYTES, RefusedError
 from tests.recipes.media.files import SECRET, docx, odt, packed, pdf, picture, png_chunk, svg
 
@@ -105,7 +105,7 @@ def test_drawing_that_holds_a_program_or_an_entity_is_refused(data):
 
 def test_file_too_big_or_empty_is_refused():
     with pytest.raises(RefusedError, match="50"):
-        documents.make(io.BytesIO(), 50 * 1024 * 1024)
+        documents.make(io.BytesIO(), 50_000_000)
     with pytest.raises(RefusedError):
         documents.make(io.BytesIO(b"%PDF-" + bytes(MOST_DOCUMENT_BYTES)), 10)
     with pytest.raises(RefusedError):
@@ -122,6 +122,14 @@ def test_any_bytes_are_a_document_or_refused(data, begins):
     except RefusedError:
         return
     assert names.owner_of(paper.name) == paper.name
+
+
+@pytest.mark.parametrize(
+    ("size", "words"),
+    [(1, "1"), (244_210, "244"), (999_999, "1000"), (1_250_000, "1,2"), (15_000_000, "15")],
+)
+def test_weight_is_said_as_a_device_says_it(size, words):
+    assert limits.in_words(size).split()[0] == words
 
 
 @pytest.mark.parametrize(

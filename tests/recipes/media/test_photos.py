@@ -159,7 +159,7 @@ def test_file_of_50_mb_is_refused_unread():
             pytest.fail("it was read")
 
     with pytest.raises(RefusedError, match="50"):
-        photos.make(Unreadable(), 50 * 1024 * 1024)
+        photos.make(Unreadable(), 50_000_000)
 
 
 def test_empty_file_is_refused():
