@@ -41,7 +41,7 @@ def run_suite(engine: str, url: str, folder: Path) -> int:
         "VAR_DIR": str(folder),
         "COVERAGE_FILE": str(folder / f".coverage.{engine}"),
     }
-    command = ["pytest", "-q", "-n", "2", "--cov", "--cov-report=", *sys.argv[1:]]
+    command = ["pytest", "-q", "-rs", "-n", "2", "--cov", "--cov-report=", *sys.argv[1:]]
     return run(command, environment)
 
 
