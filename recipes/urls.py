@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from recipes.views import doing, drafts, express, listing, personal, places, reading
+from recipes.views import (
+    doing,
+    drafts,
+    editor,
+    express,
+    listing,
+    media,
+    personal,
+    places,
+    reading,
+)
 
 app_name = "recipes"
 
@@ -26,6 +36,11 @@ urlpatterns = [
     path("brouillons/<int:pk>/reprendre/", drafts.resume, name="resume"),
     path("brouillons/<int:pk>/comparer/<int:other>/", drafts.compare, name="compare"),
     path("compte/donnees.json", personal.personal_data, name="personal_data"),
+    path("brouillons/<int:pk>/", editor.edit, name="edit"),
+    path("brouillons/<int:pk>/enregistrer/", editor.autosave, name="autosave"),
+    path("brouillons/<int:pk>/apercu/", editor.preview, name="preview"),
+    path("brouillons/<int:pk>/fichiers/", media.upload, name="upload"),
+    path("medias/<str:name>", media.media, name="media"),
     path("themes/", places.theme_list, name="themes"),
     path("themes/<slug:slug>/", places.theme, name="theme"),
     path("territoires/", places.territory_list, name="territories"),
