@@ -67,8 +67,8 @@ WRONG_TYPOGRAPHY = {
         r"«[^\N{NO-BREAK SPACE}]|[^\N{NO-BREAK SPACE}]»"
     ),
     "an amount that may break": re.compile(r"\d €|\d \d{3}\b"),
-    "a space before a comma or a full stop": re.compile(r"\s[,.]"),
-    "two spaces": re.compile(r"\s\s"),
+    "a space before a comma or a full stop": re.compile(r"\s[,.](?![a-z])"),  # but .docx
+    "two spaces": re.compile(r"[^\S\n]{2}"),
 }
 
 
