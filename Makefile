@@ -21,7 +21,7 @@ help:
 
 run:
 	@$(PYTHON) bootstrap.py
-	@DEBUG=1 PYTHONUNBUFFERED=1 $(python) manage.py run_here --port $(PORT)
+	@DEBUG=1 SITE_URL=http://127.0.0.1:$(PORT) PYTHONUNBUFFERED=1 $(python) manage.py run_here --port $(PORT)
 
 install:
 	@$(PYTHON) bootstrap.py

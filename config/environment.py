@@ -37,6 +37,22 @@ def whole_number(name: str, *, default: int) -> int:
     return int(word)
 
 
+def site_url(*, https: bool, hosts: list[str]) -> str:
+    """Read SITE_URL, where people reach the site, for links in e-mails: no path, no last slash.
+
+    Not given, it is the first of `hosts` that is a name; with none, this machine.
+    """
+    named = [host.removeprefix(".") for host in hosts if host.strip("*.")]
+    usual = f"{'https' if https else 'http'}://{named[0] if named else 'localhost'}"
+    given: str = env.str("SITE_URL", default=usual)
+    address = urlsplit(given.strip())
+    if address.scheme not in {"http", "https"} or not address.netloc:
+        raise ImproperlyConfigured(f"SITE_URL={given!r} does not begin with https:// and a name.")
+    if address.path.strip("/") or address.query or address.fragment:
+        raise ImproperlyConfigured(f"SITE_URL={given!r} has something after the name of the site.")
+    return f"{address.scheme}://{address.netloc}"
+
+
 def words(name: str, *, default: list[str]) -> list[str]:
     """Read a list separated by commas, blanks around each word removed."""
     return [word.strip() for word in env.list(name, default=default) if word.strip()]

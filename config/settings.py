@@ -11,7 +11,16 @@ from typing import Any
 import django_stubs_ext
 from django.utils.translation import gettext_lazy as _
 
-from config.environment import database, email, env, flag, secret_key, whole_number, words
+from config.environment import (
+    database,
+    email,
+    env,
+    flag,
+    secret_key,
+    site_url,
+    whole_number,
+    words,
+)
 
 django_stubs_ext.monkeypatch()
 
@@ -189,6 +198,7 @@ SECOND_FACTOR_GROUPS = words("SECOND_FACTOR_GROUPS", default=[])
 vars().update(email("consolemail://" if DEBUG else "smtp://localhost:25"))
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="Recettes libres <noreply@localhost>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
+SITE_URL = site_url(https=HTTPS, hosts=ALLOWED_HOSTS)  # for links in e-mails that nobody asked for
 
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 

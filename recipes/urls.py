@@ -11,6 +11,7 @@ from recipes.views import (
     media,
     personal,
     places,
+    prompts,
     reading,
 )
 
@@ -36,6 +37,7 @@ urlpatterns = [
     path("brouillons/<int:pk>/reprendre/", drafts.resume, name="resume"),
     path("brouillons/<int:pk>/comparer/<int:other>/", drafts.compare, name="compare"),
     path("compte/donnees.json", personal.personal_data, name="personal_data"),
+    path("compte/suggestions/arreter/<str:token>/", prompts.stop_prompts, name="stop_prompts"),
     path("brouillons/<int:pk>/", editor.edit, name="edit"),
     path("brouillons/<int:pk>/enregistrer/", editor.autosave, name="autosave"),
     path("brouillons/<int:pk>/apercu/", editor.preview, name="preview"),

@@ -20,7 +20,7 @@ from django.utils import timezone
 from accounts.models import Organisation, User
 from licences.models import Compatibility, Licence
 from recipes import content as rules
-from recipes import projection, search
+from recipes import notices, projection, search
 from recipes.content import Ancestor, Known, Problem, RecipeContent
 from recipes.models import Catalogue, Recipe, Reproduction, Revision, Upload
 from recipes.models.reproduction import Status as ReproductionStatus
@@ -293,7 +293,8 @@ def save_draft(
     and becomes the next edition. If somebody kept another one meanwhile, or sent or withdrew it,
     nothing is overwritten: another draft of the same recipe, by `by`, holds this text and is
     given back; the same text coming again is not kept twice. What the draft says already is no
-    new edition, whoever saw what. Writing takes a draft that was put away out again.
+    new edition, whoever saw what. Keeping a draft, even unchanged, takes it out again where it was
+    put away, and takes back the announcement that it will be.
 
     Race-free: the recipe's row is held, then the draft's, before its edition is looked at.
     Raises `NotYoursError` if `by` may not write the recipe.
@@ -306,7 +307,7 @@ def save_draft(
     content = _rightly_carried(content, by=by, recipe=recipe, kept=said.organisation)
     typed = _storable(unread)
     if said == content and revision.unread == typed:
-        return revision
+        return _touch(revision) if revision.is_open else revision
     if revision.is_open and revision.edition == seen:
         revision.content, revision.unread = content, typed
         revision.edition += 1
@@ -319,6 +320,15 @@ def save_draft(
     if recipe.current_id is None:
         projection.mirror(recipe, content)
     return written
+
+
+def _touch(revision: Revision) -> Revision:
+    """Let somebody who keeps an unused draft as it is have it stay."""
+    if revision.announced_at or revision.archived_at:
+        revision.announced_at = revision.archived_at = None
+        revision.saved_at = timezone.now()
+        revision.save(update_fields=["announced_at", "archived_at", "saved_at"])
+    return revision
 
 
 def _beside(
@@ -363,8 +373,9 @@ def resume(revision: Revision, *, by: User) -> Revision:
     """Give a draft to go on with from a revision that was put away, sent or withdrawn.
 
     What waits for review is taken back: reviewers no longer see it until it is sent again. A
-    refused one stays as it is, and a new draft says the same. Raises `NotYoursError`, and
-    `NotPossibleError` for a revision that was published.
+    refused one stays as it is, and a new draft says the same. It counts as kept now, so that an
+    old one is not put away at once. Raises `NotYoursError`, and `NotPossibleError` for a revision
+    that was published.
     """
     recipe = Recipe.objects.select_for_update().get(pk=revision.recipe_id)
     _require_right(recipe, by)
@@ -375,8 +386,33 @@ def resume(revision: Revision, *, by: User) -> Revision:
         revision.status = Status.DRAFT
         revision.submitted_at = None
     revision.announced_at = revision.archived_at = None
+    revision.saved_at = timezone.now()
     revision.save()
     return revision
+
+
+def announce(revision: Revision, *, at: datetime) -> bool:
+    """Mark a draft unused for a year as announced; `False` if it no longer is one. One query.
+
+    Race-free: what is unused is asked in the same statement that marks it.
+    """
+    marked = Revision.objects.filter(pk=revision.pk).to_announce(at).update(announced_at=at)
+    return bool(marked)
+
+
+def take_announcement_back(revisions: Iterable[Revision]) -> None:
+    """Unmark drafts whose announcement reached nobody."""
+    keys = [one.pk for one in revisions]
+    Revision.objects.filter(pk__in=keys).open().in_use().update(announced_at=None)
+
+
+def archive(revision: Revision, *, at: datetime) -> bool:
+    """Put away a draft announced long enough ago; `False` if somebody touched it. One query.
+
+    Nothing in it is lost: `resume` takes it up again. Race-free, as `announce`.
+    """
+    away = Revision.objects.filter(pk=revision.pk).to_put_away(at).update(archived_at=at)
+    return bool(away)
 
 
 @transaction.atomic
@@ -475,10 +511,12 @@ def accept(
     by: User | None,
     replaces: Revision | None = None,
     conditions_confirmed: bool = False,
+    reply: str = "",
     at: datetime | None = None,
 ) -> None:
     """Publish what a submitted revision says, in place of what was published before.
 
+    Its author is told by e-mail, with the reviewer's `reply`, as for every decision.
     Raises `NotPublishableError` when something is wrong with the content, and `BaseMovedError` when
     another revision was accepted since this one was begun, unless `replaces` names that very one:
     whoever accepts has then seen both.
@@ -497,7 +535,7 @@ def accept(
     if current is not None:
         current.status = Status.SUPERSEDED
         current.save(update_fields=["status"])
-    _decide(revision, Status.ACCEPTED, by=by, at=now)
+    _decide(revision, Status.ACCEPTED, by=by, at=now, reply=reply)
     recipe.is_published = True
     recipe.published_at = recipe.published_at or now
     recipe.updated_at = now
@@ -507,17 +545,17 @@ def accept(
 
 
 @transaction.atomic
-def request_changes(revision: Revision, *, by: User | None) -> None:
-    """Hand a submitted revision back to its author, who may send it again."""
+def request_changes(revision: Revision, *, by: User | None, reply: str = "") -> None:
+    """Hand a submitted revision back to its author, who may send it again; `reply` says why."""
     _hold(revision, Status.SUBMITTED)
-    _decide(revision, Status.CHANGES_REQUESTED, by=by, at=timezone.now())
+    _decide(revision, Status.CHANGES_REQUESTED, by=by, at=timezone.now(), reply=reply)
 
 
 @transaction.atomic
-def refuse(revision: Revision, *, by: User | None) -> None:
-    """Say no to a submitted revision; it stays in its author's list."""
+def refuse(revision: Revision, *, by: User | None, reply: str = "") -> None:
+    """Say no to a submitted revision; it stays in its author's list, `reply` beside it."""
     _hold(revision, Status.SUBMITTED)
-    _decide(revision, Status.REFUSED, by=by, at=timezone.now())
+    _decide(revision, Status.REFUSED, by=by, at=timezone.now(), reply=reply)
 
 
 @transaction.atomic
@@ -551,11 +589,15 @@ def _hold(revision: Revision, *statuses: Status) -> None:
         raise NotPossibleError(revision.get_status_display())
 
 
-def _decide(revision: Revision, status: Status, *, by: User | None, at: datetime) -> None:
+def _decide(
+    revision: Revision, status: Status, *, by: User | None, at: datetime, reply: str
+) -> None:
     revision.status = status
     revision.decided_by = by
     revision.decided_at = at
+    revision.reply = rules.text(reply)
     revision.save()
+    notices.decided(revision, by=by)
 
 
 # Reproductions

@@ -1,6 +1,8 @@
 """The queue: what waits for review, what changed, and the verbs to decide."""
 
+from django import forms
 from django.contrib import admin, messages
+from django.contrib.admin.helpers import ActionForm
 from django.db.models import Case, F, QuerySet, When
 from django.http import HttpRequest
 from django.utils.html import format_html_join
@@ -19,6 +21,16 @@ from recipes.wording import FIELDS, problem_in_words
 _ELEMENTS = {comparison.SAME: "span", comparison.GONE: "del", comparison.NEW: "ins"}
 
 
+class DecisionForm(ActionForm):
+    """What a reviewer says with a decision; the author reads it by e-mail and on the site."""
+
+    reply = forms.CharField(
+        label=_("Your words to the author:"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2, "cols": 40}),
+    )
+
+
 @admin.register(Revision)
 class RevisionAdmin(ReadOnlyAdmin[Revision]):
     """Every revision sent for review; those waiting come first, the longest waiting on top."""
@@ -33,9 +45,10 @@ class RevisionAdmin(ReadOnlyAdmin[Revision]):
         "-pk",
     )
     actions = ("accept", "accept_on_conditions", "request_changes", "refuse")
+    action_form = DecisionForm
     fields = (
         "recipe", "number", "status", "author", "created_at", "submitted_at", "decided_by",
-        "decided_at", "message", "what_is_wrong", "what_changed",
+        "decided_at", "reply", "message", "what_is_wrong", "what_changed",
     )  # fmt: skip
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Revision]:
@@ -97,6 +110,7 @@ class RevisionAdmin(ReadOnlyAdmin[Revision]):
                     revision,
                     by=self._reviewer(request),
                     conditions_confirmed=conditions_confirmed,
+                    reply=self._reply(request),
                 )
             except workflow.NotPossibleError:
                 told = gettext("“%(revision)s” does not wait for review.")
@@ -127,7 +141,9 @@ class RevisionAdmin(ReadOnlyAdmin[Revision]):
         """Hand each back to its author."""
         for revision in revisions:
             try:
-                workflow.request_changes(revision, by=self._reviewer(request))
+                workflow.request_changes(
+                    revision, by=self._reviewer(request), reply=self._reply(request)
+                )
             except workflow.NotPossibleError:
                 self._not_waiting(request, revision)
             else:
@@ -139,7 +155,7 @@ class RevisionAdmin(ReadOnlyAdmin[Revision]):
         """Say no to each."""
         for revision in revisions:
             try:
-                workflow.refuse(revision, by=self._reviewer(request))
+                workflow.refuse(revision, by=self._reviewer(request), reply=self._reply(request))
             except workflow.NotPossibleError:
                 self._not_waiting(request, revision)
             else:
@@ -149,6 +165,9 @@ class RevisionAdmin(ReadOnlyAdmin[Revision]):
     def _not_waiting(self, request: HttpRequest, revision: Revision) -> None:
         told = gettext("“%(revision)s” does not wait for review.")
         messages.error(request, told % {"revision": revision})
+
+    def _reply(self, request: HttpRequest) -> str:
+        return request.POST.get("reply", "")
 
     def _reviewer(self, request: HttpRequest) -> User:
         assert isinstance(request.user, User)  # noqa: S101  # the admin lets nobody else in

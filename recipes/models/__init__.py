@@ -1,6 +1,7 @@
 """The rows of the catalogue, one file per noun, its queryset above it."""
 
 from recipes.models.catalogue import Catalogue
+from recipes.models.prompt import SentPrompt
 from recipes.models.recipe import FormerAddress, Recipe, RecipeQuerySet, RecipeTag, RenderedRecipe
 from recipes.models.reproduction import Reproduction
 from recipes.models.revision import Revision
@@ -17,6 +18,7 @@ __all__ = [
     "Reproduction",
     "Revision",
     "SearchDocument",
+    "SentPrompt",
     "Upload",
     "Word",
 ]

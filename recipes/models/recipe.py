@@ -43,6 +43,14 @@ class RecipeQuerySet(models.QuerySet["Recipe"]):
             return self.none()
         return self.filter(Q(owner=user) | Q(organisation__in=Organisation.objects.of(user)))
 
+    def in_the_care_of(self, user: User) -> Self:
+        """Keep what `user` is the one to ask about.
+
+        Their own, and what belongs to nobody and is carried by an organisation they manage.
+        """
+        managed = Organisation.objects.managed_by(user)
+        return self.filter(Q(owner=user) | Q(owner=None, organisation__in=managed))
+
     def visible_to(self, user: Any) -> Self:
         """Keep what `user` may see: the published, what they may write, what reviewers were sent.
 

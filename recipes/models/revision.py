@@ -1,5 +1,6 @@
 """A revision: what somebody wants a recipe to say, whole, and what became of it."""
 
+from datetime import datetime, timedelta
 from typing import Any, Self
 
 from django.db import models
@@ -27,6 +28,11 @@ class Status(models.TextChoices):
 
 OPEN = (Status.DRAFT, Status.CHANGES_REQUESTED)
 """While a revision is in one of these it is written over."""
+
+UNUSED = timedelta(days=365)
+"""How long nobody touches a draft before its archiving is announced."""
+NOTICE = timedelta(days=30)
+"""How long after the announcement a draft still not touched is archived."""
 
 
 class RevisionQuerySet(models.QuerySet["Revision"]):
@@ -63,6 +69,19 @@ class RevisionQuerySet(models.QuerySet["Revision"]):
     def in_use(self) -> Self:
         """Leave out what was put away because nobody touched it for long."""
         return self.filter(archived_at__isnull=True)
+
+    def in_hand(self) -> Self:
+        """Keep what somebody is writing or reviewing now."""
+        return self.in_use().filter(status__in=[*OPEN, Status.SUBMITTED])
+
+    def to_announce(self, at: datetime) -> Self:
+        """Keep the drafts nobody wrote in nor answered for a year, not announced yet."""
+        unused = self.open().in_use().filter(announced_at__isnull=True, saved_at__lt=at - UNUSED)
+        return unused.filter(Q(decided_at__isnull=True) | Q(decided_at__lt=at - UNUSED))
+
+    def to_put_away(self, at: datetime) -> Self:
+        """Keep the drafts announced long enough ago; touching one takes its announcement back."""
+        return self.open().in_use().filter(announced_at__lte=at - NOTICE)
 
     def newest_first(self) -> Self:
         """Order as a history is read."""
@@ -105,6 +124,9 @@ class Revision(models.Model):
         related_name="+",
     )
     message = models.CharField(_("what changed"), max_length=MESSAGE_LENGTH, blank=True)
+    reply = models.TextField(
+        _("the reviewer’s words"), blank=True, help_text=_("with the last decision, to its author")
+    )
     status = models.CharField(_("status"), max_length=20, choices=Status, default=Status.DRAFT)
     base = models.ForeignKey(
         "self",
@@ -190,6 +212,11 @@ class Revision(models.Model):
     def is_open(self) -> bool:
         """Say whether it is still being written."""
         return self.status in OPEN
+
+    @property
+    def put_away_on(self) -> datetime | None:
+        """Say when it is archived if nobody touches it; `None` while nothing is announced."""
+        return self.announced_at + NOTICE if self.announced_at else None
 
     @property
     def is_behind(self) -> bool:

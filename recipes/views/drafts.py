@@ -7,16 +7,18 @@ from dataclasses import dataclass
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.db.models import F
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.models import User
-from recipes import comparison, workflow
+from recipes import comparison, prompts, workflow
 from recipes import content as rules
+from recipes.forms.editor import anchor_of
 from recipes.models import FormerAddress, Recipe, Revision
 from recipes.models.revision import Status
 from recipes.wording import FIELDS, problem_in_words
@@ -55,10 +57,10 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class PublishedLine:
-    """A published recipe in the list: what readers are invited to add, who is changing it."""
+    """A published recipe in the list: what it is asked next, who is changing it."""
 
     recipe: Recipe
-    invitation: str
+    prompt: prompts.Prompt | None
     drafts: tuple[Revision, ...]
     waiting: tuple[Revision, ...]
 
@@ -101,7 +103,7 @@ def mine(request: HttpRequest) -> HttpResponse:
     published = [
         PublishedLine(
             recipe,
-            next(iter(recipe.invitations or ()), ""),  # type: ignore[attr-defined]  # annotated
+            prompts.first_prompt(recipe.invitations or ()),  # type: ignore[attr-defined]  # annotated
             tuple(writing[recipe.pk]),
             tuple(waiting[recipe.pk]),
         )
@@ -139,7 +141,8 @@ def needs_of(revision: Revision) -> tuple[str, ...]:
 def modify(request: HttpRequest, slug: str) -> HttpResponse:
     """Begin to change a recipe, or go on; say to others whom it belongs to.
 
-    A GET changes nothing: it says what is there already, and offers to go on.
+    A GET changes nothing: it says what is there already, and offers to go on. The address may
+    name the part to write, as prompts do: `?partie=photos`.
     """
     user = person(request)
     recipe = Recipe.objects.visible_to(user).filter(slug=slug).first()
@@ -152,7 +155,10 @@ def modify(request: HttpRequest, slug: str) -> HttpResponse:
             raise Http404
         return render(request, "recipes/modify_theirs.html", {"recipe": recipe}, status=403)
     if request.method == "POST":
-        return redirect("recipes:edit", workflow.edit(recipe, author=user).pk)
+        draft = workflow.edit(recipe, author=user)
+        asked = prompts.first_prompt(request.GET.getlist(prompts.PART))
+        place = f"#{anchor_of(asked.part)}" if asked else ""
+        return HttpResponseRedirect(reverse("recipes:edit", args=[draft.pk]) + place)
     revisions = recipe.revisions.select_related("author").last_kept_first()
     context = {
         "recipe": recipe,
@@ -195,8 +201,14 @@ def in_words(problems: Iterable[rules.Problem]) -> list[str]:
 @login_required
 @require_safe
 def sent(request: HttpRequest, pk: int) -> HttpResponse:
-    """Say what happens next to a recipe sent for review: who reads it, how one will know."""
+    """Say what happens next to a recipe sent for review: who reads it, how one will know.
+
+    Once it is published, say so, and ask for the next part; the letter leads here.
+    """
     revision = draft_of(request, pk)
+    if revision.status == Status.ACCEPTED and revision.recipe.is_published:
+        prompt = prompts.next_prompt(revision.content)
+        return render(request, "recipes/accepted.html", {"revision": revision, "prompt": prompt})
     if revision.status != Status.SUBMITTED:
         return redirect("recipes:mine")
     return render(request, "recipes/sent.html", {"revision": revision})

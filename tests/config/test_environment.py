@@ -216,3 +216,43 @@ def test_mail_server_is_read_from_its_address(
 
     assert settings_told.items() <= told.items()
     assert told["EMAIL_TIMEOUT"] == 10
+
+
+@pytest.mark.parametrize(
+    ("https", "hosts", "expected"),
+    [
+        (True, ["recettes.example.org", "www.example.org"], "https://recettes.example.org"),
+        (True, ["*", ".example.org"], "https://example.org"),
+        (False, ["*"], "http://localhost"),
+        (False, [], "http://localhost"),
+    ],
+)
+def test_site_is_where_its_first_name_says_unless_told(
+    monkeypatch: pytest.MonkeyPatch,
+    https: bool,  # noqa: FBT001  # a parameter of the test
+    hosts: list[str],
+    expected: str,
+) -> None:
+    monkeypatch.delenv("SITE_URL", raising=False)
+
+    assert environment.site_url(https=https, hosts=hosts) == expected
+
+
+def test_site_is_where_the_environment_says_without_a_last_slash(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("SITE_URL", "https://recettes.example.org:8443/")
+
+    assert environment.site_url(https=False, hosts=[]) == "https://recettes.example.org:8443"
+
+
+@pytest.mark.parametrize(
+    "address", ["recettes.example.org", "ftp://example.org", "https://", "https://a.example/b", ""]
+)
+def test_address_of_the_site_that_is_none_is_refused_by_name(
+    monkeypatch: pytest.MonkeyPatch, address: str
+) -> None:
+    monkeypatch.setenv("SITE_URL", address)
+
+    with pytest.raises(ImproperlyConfigured, match="SITE_URL="):
+        environment.site_url(https=True, hosts=["recettes.example.org"])
