@@ -665,6 +665,7 @@ def import_recipe(
     message: str = "",
     publish: bool = False,
     at: datetime | None = None,
+    bring: Callable[[Recipe], object] | None = None,
 ) -> ImportOutcome:
     """Bring in a recipe written elsewhere; known by its identifier (a UUID), it is revised.
 
@@ -687,6 +688,8 @@ def import_recipe(
         outcome = "revised"
     if outcome != "unchanged":
         submit(revision, at=at)
+    if bring:
+        bring(revision.recipe)
     problems = problems_with(content, recipe=revision.recipe)
     if publish and not problems and revision.status == Status.SUBMITTED:
         accept(revision, by=author, replaces=revision.recipe.current, at=at)
@@ -708,7 +711,6 @@ def rebuild_all() -> Iterable[Recipe]:
         search.prune_words()
         _recount_reproductions()
         Catalogue.objects.move()
-    bring: Callable[[Recipe], object] | None = None,
 
 
 def _recount_reproductions() -> None:
@@ -722,5 +724,3 @@ def _recount_reproductions() -> None:
         right = counts.get(recipe.pk, 0)
         if recipe.reproduction_count != right:
             Recipe.objects.filter(pk=recipe.pk).update(reproduction_count=right)
-    if bring:
-        bring(revision.recipe)
