@@ -110,10 +110,10 @@ def _invite(request: HttpRequest, organisation: Organisation, form: InvitationFo
 def change_role(request: HttpRequest, slug: str, member: int) -> HttpResponse:
     """Give a member another role; for those who manage."""
     organisation = _managed(request, slug)
-    form = RoleForm(request.POST, instance=get_object_or_404(organisation.memberships, pk=member))
+    changed = get_object_or_404(organisation.memberships, pk=member)
+    form = RoleForm(request.POST)
     if form.is_valid():
         try:
-            changed = get_object_or_404(organisation.memberships, pk=member)
             membership.change_role(changed, role=form.cleaned_data["role"])
             messages.success(request, _("It is kept."))
         except membership.LastManagerError:

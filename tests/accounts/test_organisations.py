@@ -230,9 +230,10 @@ def test_logo_is_kept_small_without_what_the_file_carried_and_shown_to_all(as_, 
         b"\x89PNG\r\n\x1a\n" + b"0" * 100,
         picture() + b"0" * logos.MOST_BYTES,
         picture(size=(20_000, 20_000), mode="1"),
+        picture(size=(5_000, 4_000), mode="1"),
         b"",
     ],
-    ids=["svg", "polyglot", "gif", "truncated", "rubbish", "heavy", "bomb", "empty"],
+    ids=["svg", "polyglot", "gif", "truncated", "rubbish", "heavy", "bomb", "vast", "empty"],
 )
 def test_logo_that_is_not_a_plain_picture_is_refused_in_words(as_, manager, atelier, data):
     sent = SimpleUploadedFile("logo.png", data, content_type="image/png")
@@ -324,7 +325,10 @@ def test_invitation_expires(as_, manager, ines, atelier):
 
     assert as_(ines).get(link).status_code == 410
     assert as_(ines).post(link).status_code == 410
+    with pytest.raises(membership.InvitationClosedError):
+        membership.join(Invitation.objects.get(), user=ines)
     assert not ines.memberships.exists()
+    assert not Invitation.objects.open().exists()
     lasts = membership.invite(atelier, email="a@example.org", role="writes", by=manager)[0]
     assert timedelta(days=13) < lasts.expires_at - timezone.now() <= timedelta(days=14)
 

@@ -165,6 +165,9 @@ def test_personal_drafts_never_sent_go_and_an_organisation_s_stay(alice, bob):
     own = workflow.start(make_content(title="Personnel"), author=alice)
     withdrawn = workflow.start(make_content(title="Retiré"), author=alice)
     workflow.withdraw(withdrawn)
+    taken_back = workflow.start(make_content(title="Reprise"), author=alice)
+    workflow.submit(taken_back)
+    workflow.withdraw(taken_back)
     shared = workflow.start(make_content(title="Commun", organisation="atelier"), author=alice)
     published = make_recipe(author=alice, title="Publiée")
     change = workflow.revise(published, content_of(published), author=alice)
@@ -173,9 +176,14 @@ def test_personal_drafts_never_sent_go_and_an_organisation_s_stay(alice, bob):
     close(alice)
 
     left = set(Revision.objects.values_list("pk", flat=True))
-    assert left == {shared.pk, published.current_id, later.pk}
+    assert left == {taken_back.pk, shared.pk, published.current_id, later.pk}
     assert not {own.pk, withdrawn.pk, change.pk} & left
-    assert set(Recipe.objects.values_list("title", flat=True)) == {"Commun", "Publiée", "De Bob"}
+    assert set(Recipe.objects.values_list("title", flat=True)) == {
+        "Reprise",
+        "Commun",
+        "Publiée",
+        "De Bob",
+    }
     shared.refresh_from_db()
     assert shared.author == closing.nobody_in_particular()
     assert shared.recipe.organisation == atelier
