@@ -54,10 +54,11 @@ def media(request: HttpRequest, name: str) -> HttpResponseBase:
     response.headers["ETag"] = f'"{name}"'
     response.headers["X-Content-Type-Options"] = "nosniff"
     response.headers["Content-Security-Policy"] = INERT
-    response.headers["Cross-Origin-Resource-Policy"] = "same-origin"
     if upload.is_public:
+        response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"  # free to be shown
         patch_cache_control(response, public=True, max_age=A_YEAR, immutable=True)
     else:
+        response.headers["Cross-Origin-Resource-Policy"] = "same-origin"
         patch_cache_control(response, private=True, no_cache=True)
     return response
 
