@@ -197,8 +197,8 @@ def test_page_to_change_a_recipe_offers_to_take_back_what_waits(client, alice):
 
 @pytest.mark.parametrize("carried", [True, False])
 def test_others_are_told_in_whose_hands_a_published_recipe_is(client, alice, carried):
-    fields = {"organisation": make_organisation(name="La Graine").slug} if carried else {}
-    recipe = make_recipe(**fields)
+    slug = make_organisation(name="La Graine").slug
+    recipe = make_recipe(organisation=slug if carried else "")
     address = reverse("recipes:modify", args=[recipe.slug])
 
     asked, sent = client.get(address), client.post(address)

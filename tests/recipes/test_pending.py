@@ -1,5 +1,7 @@
 """What was typed before the server could keep it: through sign-in, and no further."""
 
+import time
+
 import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.sessions.backends.db import SessionStore
@@ -29,8 +31,8 @@ def request_for(session, *, user=None, path="/proposer/", data=None, method="pos
 
 
 def moved(monkeypatch, seconds):
-    now = pending.time.time()
-    monkeypatch.setattr(pending.time, "time", lambda: now + seconds)
+    now = time.time()
+    monkeypatch.setattr(time, "time", lambda: now + seconds)
 
 
 def known_places():
@@ -48,7 +50,7 @@ def test_recipe_typed_before_logging_in_is_a_draft_of_who_logs_in(client: Client
         request_for(stored), make_content(credit=""), unread={"territories": "Brets"}, then="submit"
     )
     stored.save()
-    client.cookies["sessionid"] = stored.session_key
+    client.cookies["sessionid"] = str(stored.session_key)
 
     client.force_login(alice)
 
@@ -106,7 +108,7 @@ def test_logging_out_forgets_what_was_typed(client: Client):
     stored = client.session
     pending.keep(request_for(stored), make_content())
     stored.save()
-    client.cookies["sessionid"] = stored.session_key
+    client.cookies["sessionid"] = str(stored.session_key)
 
     client.logout()
     client.force_login(make_user())
@@ -210,6 +212,11 @@ def autosave(request, slug):
     return HttpResponse("kept")
 
 
+def read(response):
+    assert isinstance(response, HttpResponse)
+    return response.content.decode()
+
+
 def test_form_sent_while_logged_out_is_there_after_logging_in_until_sent_again(session):
     alice = make_user()
     typed = {"why": "Pour l’été", "csrfmiddlewaretoken": "x"}
@@ -218,12 +225,12 @@ def test_form_sent_while_logged_out_is_there_after_logging_in_until_sent_again(s
     back = request_for(session, user=alice, path="/brouillons/5/", method="get")
 
     assert (away.status_code, away["Location"]) == (302, "/compte/connexion/?next=/brouillons/5/")
-    assert page(back, pk=5).content.decode() == "Pour l’été"
-    assert page(back, pk=5).content.decode() == "Pour l’été"
+    assert read(page(back, pk=5)) == "Pour l’été"
+    assert read(page(back, pk=5)) == "Pour l’été"
     other = request_for(session, user=alice, path="/brouillons/6/", method="get")
-    assert page(other, pk=6).content == b""
+    assert read(page(other, pk=6)) == ""
     page(request_for(session, user=alice, path="/brouillons/5/", data=typed), pk=5)
-    assert page(back, pk=5).content == b""
+    assert read(page(back, pk=5)) == ""
 
 
 def test_page_asked_while_logged_out_leads_to_logging_in(session):
@@ -241,7 +248,7 @@ def test_script_is_told_where_to_log_in_and_its_text_kept_for_the_page(session):
     )
 
     assert away.status_code == 401
-    assert b'"/compte/connexion/?next=/recettes/un/"' in away.content
+    assert '"/compte/connexion/?next=/recettes/un/"' in read(away)
     back = request_for(session, path="/recettes/un/", method="get", user=make_user())
     found = pending.found_again(back)
     assert found is not None
@@ -255,9 +262,10 @@ def test_form_too_long_to_keep_is_shown_to_be_copied(session):
     answer = page(request_for(session, path="/brouillons/5/", data=typed), pk=5)
 
     assert answer.status_code == 413
-    assert b"&lt;b&gt;xxx" in answer.content
-    assert b"secret" not in answer.content
-    assert len(answer.content) < pending.MOST_SHOWN + 50_000
+    shown = read(answer)
+    assert "&lt;b&gt;xxx" in shown
+    assert "secret" not in shown
+    assert len(shown) < pending.MOST_SHOWN + 50_000
 
 
 def test_form_refused_as_forged_shows_what_was_typed():

@@ -1,7 +1,7 @@
 """Every address of a draft tried from outside: only those who may write it find anything there."""
 
 import pytest
-from django.urls import get_resolver, reverse
+from django.urls import URLPattern, get_resolver, reverse
 
 from recipes import workflow
 from recipes.models import Revision
@@ -69,7 +69,8 @@ def new_version(people):
 
 def names_with_a_draft():
     patterns = get_resolver("recipes.urls").url_patterns
-    return {one.name for one in patterns if str(one.pattern).startswith("brouillons/")}
+    drafts = [one for one in patterns if str(one.pattern).startswith("brouillons/")]
+    return {one.name for one in drafts if isinstance(one, URLPattern) and one.name}
 
 
 def test_every_address_of_a_draft_is_tried():
