@@ -8,8 +8,9 @@ grows fast with tags that nobody closes).
 """
 
 import re
-from html import escape
-from html.parser import HTMLParser
+from collections.abc import Iterator
+from html import escape, unescape
+from typing import NamedTuple
 
 _KEPT = {
     "p", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "li", "blockquote", "pre",
@@ -55,17 +56,63 @@ _NUMBER = re.compile(r"[(]?(?:\d{1,3}|[a-z]|[ivx]{1,5})[.)°]", re.IGNORECASE)
 _TITLE_CLASS = re.compile(r"\b(?:Mso)?Title\b", re.IGNORECASE)
 
 
+_TAG = re.compile(r"""(/?)([a-zA-Z][^\s/>]*)((?:[^>"']|"[^"]*"|'[^']*')*)>""")
+_TAG_ANYHOW = re.compile(r"(/?)([a-zA-Z][^\s/>]*)([^>]*)>")  # with a quote nobody closed
+_ATTRIBUTE = re.compile(r"""(?:^|(?<=[\s"']))([^\s=]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"']+))""")
+_MOST_ATTRIBUTES = 4_000
+"""Characters read of the attributes of one tag."""
+
+
+class _Token(NamedTuple):
+    """A tag (`name`, whether it ends, its attributes), or words where `name` is empty."""
+
+    name: str
+    ends: bool
+    told: str
+    words: str = ""
+
+
 def plain_html(html: str) -> str:
     """Give HTML that says the same with few tags, each closed where it should be."""
     reader = _Reader()
-    reader.feed(html)
-    reader.close()
+    for token in _tokens(html):
+        if not token.name:
+            reader.data(token.words)
+        elif token.ends:
+            reader.end(token.name)
+        else:
+            reader.start(token.name, _attributes(token.told))
     return reader.finished()
 
 
-class _Reader(HTMLParser):
+def _tokens(html: str) -> Iterator[_Token]:
+    """Cut HTML at its `<`; what is no tag is words, comments and declarations are nothing."""
+    first, *pieces = html.split("<")
+    yield _Token("", ends=False, told="", words=unescape(first))
+    in_comment = False
+    for piece in pieces:
+        rest = piece
+        if in_comment or piece.startswith("!--"):
+            _comment, closed, rest = piece.partition("-->")
+            in_comment = not closed
+        elif piece.startswith(("!", "?")):
+            rest = piece.partition(">")[2]
+        elif tag := _TAG.match(piece) or _TAG_ANYHOW.match(piece):
+            yield _Token(tag[2].lower(), ends=bool(tag[1]), told=tag[3])
+            rest = piece[tag.end() :]
+        else:
+            rest = f"<{piece}"
+        if rest:
+            yield _Token("", ends=False, told="", words=unescape(rest))
+
+
+def _attributes(told: str) -> dict[str, str]:
+    found = _ATTRIBUTE.finditer(told[:_MOST_ATTRIBUTES])
+    return {one[1].lower(): unescape(one[2] or one[3] or one[4] or "") for one in found}
+
+
+class _Reader:
     def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
         self.made: list[str] = []
         self.open: list[tuple[str, str]] = []  # the tag as it was named, the tag it became
         self.unseen: list[str] = []
@@ -79,10 +126,10 @@ class _Reader(HTMLParser):
         self._end_lists()
         return "".join(self.made)
 
-    # What the parser meets
+    # What is met
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        told = {name: value or "" for name, value in attrs}
+    def start(self, tag: str, told: dict[str, str]) -> None:
+        """Meet the beginning of an element."""
         if self.unseen:
             if tag not in _VOID:
                 self.unseen.append(tag)
@@ -98,7 +145,8 @@ class _Reader(HTMLParser):
         elif len(self.open) < DEEPEST:
             self._start(tag, style, told)
 
-    def handle_endtag(self, tag: str) -> None:
+    def end(self, tag: str) -> None:
+        """Meet the end of one, which may never have begun."""
         if self.unseen:
             if tag in self.unseen:
                 while self.unseen.pop() != tag:
@@ -110,7 +158,8 @@ class _Reader(HTMLParser):
         elif tag in _PARTS_TEXT:
             self._end_paragraph()
 
-    def handle_data(self, data: str) -> None:
+    def data(self, data: str) -> None:
+        """Meet words."""
         if self.unseen:
             return
         if self.glyph is not None:
@@ -148,16 +197,17 @@ class _Reader(HTMLParser):
                 self.open.append((tag, "item"))
                 return
             self._end_lists()
-        if name == "strong" and _NOT_BOLD.search(style):
+        nested = name in _INLINE and self._inside({name})
+        if nested or (name == "strong" and _NOT_BOLD.search(style)):
             name = ""
         if name in _KEPT:
             self._write(name, told)
             self.open.append((tag, name))
         else:
             self.open.append((tag, ""))
-        if name != "strong" and name not in _BLOCKS and _BOLD.search(style):
+        if name not in _BLOCKS and _BOLD.search(style) and not self._inside({"strong"}):
             self._also("strong")
-        if name != "em" and name not in _BLOCKS and _ITALIC.search(style):
+        if name not in _BLOCKS and _ITALIC.search(style) and not self._inside({"em"}):
             self._also("em")
 
     def _also(self, name: str) -> None:
@@ -177,7 +227,7 @@ class _Reader(HTMLParser):
         self.made.append(f"<{name}{attributes}>")
 
     def _inside(self, names: set[str]) -> bool:
-        return any(became in names for _tag, became in self.open)
+        return any(name in names for _tag, became in self.open for name in became.split())
 
     def _end_paragraph(self) -> None:
         """Close the innermost paragraph or heading, and what is stressed in it."""

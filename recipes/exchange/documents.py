@@ -9,6 +9,7 @@ import re
 from dataclasses import dataclass
 
 from django.template.defaultfilters import filesizeformat
+from django.utils.formats import number_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -35,6 +36,9 @@ MOST_BYTES = 20 * 1024 * 1024
 
 MOST_CHARACTERS = 300_000
 """Of a text: some hundred typed pages. Six parts of the longest a recipe may have."""
+
+SECONDS_TO_PASTE = 5
+"""For each of the two passes over a clipboard: somebody waits before the cursor."""
 
 MARKDOWN = (
     "markdown_strict+pipe_tables+four_space_rule+intraword_underscores"
@@ -154,23 +158,26 @@ def _from_archive(container: Container, form: Form) -> Document:
 
 def _from_html(html: str) -> Document:
     try:
-        return _from_pandoc(plain_html(html).encode("utf-8", errors="replace"), "html")
+        data = plain_html(html).encode("utf-8", errors="replace")
+        return _from_pandoc(data, "html", seconds=SECONDS_TO_PASTE)
     except pandoc.PandocError as error:
         raise DocumentError(
             _("This text could not be converted: paste it as plain text.")
         ) from error
 
 
-def _from_pandoc(data: bytes, read: str, *, title: str = "") -> Document:
+def _from_pandoc(
+    data: bytes, read: str, *, title: str = "", seconds: float = pandoc.SECONDS
+) -> Document:
     """Read with pandoc, make simple, write with pandoc. Raises `PandocError`."""
     simplifier = Simplifier()
     try:
-        tree = json.loads(pandoc.run(data, read=read, write="json"))
+        tree = json.loads(pandoc.run(data, read=read, write="json", seconds=seconds))
         simple = simplifier.document(tree, title=title)
     except RecursionError as error:
         raise pandoc.PandocError("nested too deep", too_heavy=True) from error
-    written = pandoc.run(json.dumps(simple).encode(), read="json", write=MARKDOWN).decode()
-    markdown, guessed = mark_headings(_eased(text(written)))
+    written = pandoc.run(json.dumps(simple).encode(), read="json", write=MARKDOWN, seconds=seconds)
+    markdown, guessed = mark_headings(_eased(text(written.decode())))
     notes = []
     if guessed:
         notes.append(understood("headings_guessed"))
@@ -204,9 +211,9 @@ def too_large(size: int) -> str:
 
 def too_long(length: int) -> str:
     """Say that a text is longer than can be taken at once."""
-    return _("This text is too long: %(length)d characters, for %(most)d at most.") % {
-        "length": length,
-        "most": MOST_CHARACTERS,
+    return _("This text is too long: %(length)s characters, for %(most)s at most.") % {
+        "length": number_format(length, force_grouping=True),
+        "most": number_format(MOST_CHARACTERS, force_grouping=True),
     }
 
 

@@ -1,0 +1,86 @@
+"""The parts of a recipe one after the other, each with its words and where they came from."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, fields
+
+from django.utils.functional import Promise
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
+
+from recipes import markup
+from recipes.comparison import readable
+from recipes.content import LISTS, TEXT_FIELDS, Difficulty, RecipeContent, Section, Step
+from recipes.exchange.reading import Reading
+from recipes.exchange.reports import note_in_words
+from recipes.wording import FIELDS, PHASES
+from territories.models import Territory
+
+_NOT_SHOWN = {"language", "extra", "licence", "organisation"}
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One entry of a list: its title if it has one, what is said beside it, its text."""
+
+    html: SafeString
+    title: str = ""
+    aside: str | Promise = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part that holds something: its name, its text, why it is there."""
+
+    field: str
+    label: str | Promise
+    html: SafeString
+    entries: tuple[Entry, ...] = ()
+    reasons: tuple[str, ...] = ()
+
+
+def parts_of(reading: Reading) -> list[Part]:
+    """Give what a reading found, in the order of the template; one query if it has territories."""
+    content = reading.content
+    names = [one.name for one in fields(RecipeContent)]
+    return [
+        Part(
+            name,
+            FIELDS[name],
+            _html(content, name),
+            tuple(_entries(content, name)) if name in LISTS else (),
+            tuple(dict.fromkeys(map(note_in_words, reading.about(name)))),
+        )
+        for name in names
+        if name not in _NOT_SHOWN and getattr(content, name) not in (None, "", ())
+    ]
+
+
+def _html(content: RecipeContent, name: str) -> SafeString:
+    if name in LISTS:
+        return SafeString("")
+    if name in TEXT_FIELDS:
+        return _rendered(getattr(content, name))
+    if name == "territories":
+        found = Territory.objects.resolve(content.territories)
+        return escape(", ".join(found[k].label if k in found else k for k in content.territories))
+    if name == "tags":
+        return escape(", ".join(content.tags))
+    return escape(readable(content, name))
+
+
+def _entries(content: RecipeContent, name: str) -> Iterator[Entry]:
+    for entry in getattr(content, name):
+        match entry:
+            case Step():
+                yield Entry(_rendered(entry.text), entry.title, PHASES[entry.phase])
+            case Difficulty():
+                yield Entry(_rendered(entry.what_helped), entry.problem)
+            case Section():
+                yield Entry(_rendered(entry.text), entry.heading)
+            case _:
+                words = readable(RecipeContent().replace(**{name: (entry,)}), name)
+                yield Entry(mark_safe(markup.render_line(words)))  # noqa: S308  # sanitised there
+
+
+def _rendered(source: str) -> SafeString:
+    return mark_safe(markup.render(source))  # noqa: S308  # sanitised there
