@@ -1,11 +1,13 @@
 """One's own recipes: where each stands, and what becomes of a draft."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import wraps
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.contrib.auth.views import redirect_to_login
 from django.db.models import F
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
@@ -23,11 +25,28 @@ from recipes.models import FormerAddress, Recipe, Revision
 from recipes.models.revision import Status
 from recipes.wording import FIELDS, problem_in_words
 
+View = Callable[[HttpRequest, int], HttpResponse]
+
 
 def person(request: HttpRequest) -> User:
     """Give who asks; for views that only people who logged in reach."""
     assert isinstance(request.user, User)  # noqa: S101  # login_required lets nobody else in
     return request.user
+
+
+def acts_on_a_draft(view: View) -> View:
+    """Let people who logged in press a button; others log in, and find the list with its button.
+
+    Not the address they sent: it answers nothing to the GET that follows logging in.
+    """
+
+    @wraps(view)
+    def guarded(request: HttpRequest, pk: int) -> HttpResponse:
+        if not request.user.is_authenticated:
+            return redirect_to_login(reverse("recipes:mine"))
+        return view(request, pk)
+
+    return require_POST(guarded)
 
 
 def draft_of(request: HttpRequest, pk: int) -> Revision:
@@ -171,8 +190,7 @@ def modify(request: HttpRequest, slug: str) -> HttpResponse:
 # What becomes of a draft
 
 
-@login_required
-@require_POST
+@acts_on_a_draft
 def submit(request: HttpRequest, pk: int) -> HttpResponse:
     """Send a draft for review; what is missing is said in the editor."""
     revision = draft_of(request, pk)
@@ -214,8 +232,7 @@ def sent(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "recipes/sent.html", {"revision": revision})
 
 
-@login_required
-@require_POST
+@acts_on_a_draft
 def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     """Put a draft aside, or take back for good what waits for review; it stays listed."""
     revision = draft_of(request, pk)
@@ -227,8 +244,7 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("recipes:mine")
 
 
-@login_required
-@require_POST
+@acts_on_a_draft
 def resume(request: HttpRequest, pk: int) -> HttpResponse:
     """Go on with what was put away, sent, withdrawn or refused."""
     try:
