@@ -6,7 +6,7 @@ Nothing else writes those rows, so all of them can be made again at any time.
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from copy import copy
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import Any
 
 from anyascii import anyascii
@@ -20,7 +20,7 @@ from accounts.models import Organisation
 from licences.models import Licence
 from recipes import linked_data, markup, pages, search
 from recipes.bands import duration_band, participants_band
-from recipes.content import Phase, RecipeContent, invitations
+from recipes.content import EASE, Phase, RecipeContent, invitations, is_identifier
 from recipes.media import names
 from recipes.models import FormerAddress, Recipe, RenderedRecipe, Revision, Upload
 from territories.models import Territory
@@ -112,12 +112,24 @@ def sketch(recipe: Recipe, content: RecipeContent) -> tuple[Recipe, dict[str, An
     Where no licence is chosen, one without a name stands for it. Seven queries at most.
     """
     drawn = copy(recipe)
+    content = _drawable(content)
     _copy(drawn, content, _themes(content.tags), _places(content))
     drawn.published_at = recipe.published_at or timezone.now()
     drawn.updated_at = timezone.now()
     licence = drawn.licence or Licence(spdx_id="", name=_("to be chosen"), url="")
     parts = {**rendered(content), **_files(drawn, content), **_facts(drawn)}
     return drawn, parts, licence
+
+
+def _drawable(content: RecipeContent) -> RecipeContent:
+    """Leave out what a draft may hold and no page can show: no words say it, nothing has it."""
+    return content.replace(
+        ease=content.ease if content.ease in EASE else None,
+        adapted_from=tuple(
+            ancestor if is_identifier(ancestor.identifier) else replace(ancestor, identifier="")
+            for ancestor in content.adapted_from
+        ),
+    )
 
 
 def _places(content: RecipeContent) -> list[Territory]:

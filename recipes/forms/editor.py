@@ -16,10 +16,11 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.http import QueryDict
 from django.utils.html import format_html
-from django.utils.text import format_lazy
+from django.utils.text import capfirst, format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Organisation
+from licences.chooser import SHARE_ALIKE
 from licences.models import Licence
 from recipes import wording
 from recipes.content import (
@@ -140,7 +141,7 @@ class Themes(Written):
     """Themes in one line, parted by commas; one that has a comma stands between quotes."""
 
     widget = forms.TextInput(attrs={"data-themes": True, "autocomplete": "off"})
-    _ONE = re.compile(r'\s*(?:"((?:[^"]|"")*)"\s*(?=[,;\n]|$)|([^,;\n]*))(?:[,;\n]|$)')
+    _ONE = re.compile(r'[ \t]*(?:"((?:[^"]|"")*)"[ \t]*(?=[,;\n]|$)|([^,;\n]*))(?:[,;\n]|$)')
 
     def told(self, value: Collection[str]) -> str:
         """Write them in their order."""
@@ -531,11 +532,22 @@ class EditorForm:
 
     @property
     def licence_choices(self) -> list[tuple[Any, Licence | None]]:
-        """Give each licence's button with the licence, unknown ones with none."""
+        """Give the button of each licence to show, with the licence where it is known.
+
+        Those recommended, the one we propose first; another one only where it is chosen already.
+        """
         known = {one.pk: one for one in self.offers.licences}
-        return [
+        chosen = self.data.get("licence", "")
+        shown = [
             (radio, known.get(str(radio.data["value"])))
             for radio in self.part_of("licence")["licence"].subwidgets
+        ]
+        first = sorted(shown, key=lambda one: one[0].data["value"] != SHARE_ALIKE)
+        return [
+            (radio, licence)
+            for radio, licence in first
+            if radio.data["value"] == chosen
+            or (licence and licence.status == Licence.Status.RECOMMENDED)
         ]
 
     # Reading
@@ -701,7 +713,7 @@ def progress(content: RecipeContent, problems: Sequence[Problem]) -> Progress:
     missing = [
         Missing(
             problem.field,
-            str(wording.FIELDS.get(problem.field, problem.field)),
+            capfirst(str(wording.FIELDS.get(problem.field, problem.field))),
             "" if problem.code == "missing" else wording.problem_in_words(problem),
             anchor_of(problem.field),
         )
@@ -719,8 +731,6 @@ def anchor_of(name: str) -> str:
     """Give the id, in the page, of what one fills in for a part of the content."""
     if name == PLACES:
         return f"id_{PLACE_TYPED}"
-    if name == "licence":
-        return "id_licence_0"
-    if name in LISTS or name in media.LINES:
+    if name in LISTS or name in media.LINES or name == "licence":
         return f"partie-{name}"
     return f"id_{name}"

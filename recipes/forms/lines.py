@@ -59,6 +59,8 @@ class Cell:
     """"line", "text" (several lines, Markdown), "choice", "photo" or "hidden"."""
     example: Words = ""
     choices: Sequence[tuple[str, Words]] = ()
+    default: str = ""
+    """What it holds in a new line."""
     read: Callable[[str], Any] = str
     write: Callable[[Any], str] = str
     wrong: Words = ""
@@ -179,6 +181,7 @@ LISTS = {
                     label=_("When"),
                     control="choice",
                     choices=[(str(phase), words) for phase, words in wording.PHASES.items()],
+                    default=str(Phase.DURING),
                     read=_read_phase,
                 ),
                 Cell(
@@ -343,11 +346,6 @@ class Line:
         )
 
     @property
-    def is_known_recipe(self) -> bool:
-        """Say whether it names a recipe by its identifier."""
-        return bool(self.values.get("identifier"))
-
-    @property
     def cells(self) -> list[BoundCell]:
         """Its controls, in order."""
         is_new, unread = not self.typed, self.unread
@@ -355,7 +353,7 @@ class Line:
             BoundCell(
                 cell,
                 f"{self.columns.name}-{self.number}-{cell.name}",
-                self.values.get(cell.name, ""),
+                self.values.get(cell.name, cell.default),
                 (cell.wrong or _("This cannot be read.")) if cell.name in unread else "",
                 cell.example if is_new else "",
                 self.photos if cell.control == "photo" else (),
