@@ -16,6 +16,7 @@ from recipes.exchange.reports import as_json, as_markdown, summary_lines, why_no
 from recipes.markdown_file import render
 from recipes.models import Recipe, Revision
 from tests.factories import content_of, make_content, make_licence, make_recipe, make_territory
+from tests.recipes.exchange.documents import written
 
 pytestmark = pytest.mark.django_db
 
@@ -38,6 +39,25 @@ Installez les tables.
 ## Sources
 
 * Alex Exemple, sous licence Creative Commons BY-SA
+"""
+DOCUMENT = """\
+---
+title: Le troc de plantes
+---
+
+# Objectif
+
+Se rencontrer.
+
+# Conseils
+
+Venir tôt.
+
+Ville : Brest
+
+# Crédits
+
+Publié par Alex Exemple sous licence Creative Commons BY-SA 4.0.
 """
 NOT_FREE = FREE.replace("BY-SA", "BY-NC-SA").replace("plantes", "livres")
 
@@ -299,3 +319,75 @@ def test_recipe_with_several_steps_survives_the_way_out_and_in(tmp_path):
     (outcome,) = import_files(tmp_path)
 
     assert Revision.objects.get(recipe__uuid=outcome.identifier).content == content
+
+
+@pytest.mark.parametrize("form", ["docx", "odt"])
+def test_documents_of_a_folder_come_in_like_cards(folder, form):
+    (folder / f"fiche.{form}").write_bytes(written(DOCUMENT, form))
+    (folder / f"~$fiche.{form}").write_bytes(b"open in Word")
+
+    outcomes = imported(folder)
+
+    assert set(outcomes) == {
+        "cartes/dedans/livres.md", f"cartes/fiche.{form}", "cartes/plantes.md"
+    }  # fmt: skip
+    content = Revision.objects.get(recipe__imported_from=f"cartes/fiche.{form}").content
+    assert (content.title, content.tips) == (
+        "Le troc de plantes",
+        "Venir tôt.\n\nVille : Brest",
+    )
+    assert content.licence == "CC-BY-SA-4.0"
+    assert content.territories == ("commune:29019",)
+
+
+@pytest.mark.parametrize("form", ["docx", "odt"])
+def test_document_imported_again_changes_nothing(folder, form):
+    (folder / f"fiche.{form}").write_bytes(written(DOCUMENT, form))
+    imported(folder)
+
+    assert {outcome.outcome for outcome in imported(folder).values()} == {"unchanged"}
+
+
+def test_document_that_cannot_be_read_is_refused_in_words_and_the_rest_goes_on(folder):
+    (folder / "fiche.docx").write_bytes(b"MZ\x90\x00\x00\x00")
+
+    outcomes = imported(folder)
+
+    assert "This is no text" in outcomes["cartes/fiche.docx"].reason
+    assert Recipe.objects.count() == 2
+
+
+def test_what_waited_and_is_published_by_the_same_import_is_said_so(folder, capsys):
+    call_command("import_recipes", folder, "--territory", "commune:29019")
+    capsys.readouterr()
+
+    call_command("import_recipes", folder, "--publish", "--territory", "commune:29019")
+    said = capsys.readouterr().out.splitlines()
+    call_command("import_recipes", folder, "--publish", "--territory", "commune:29019")
+    again = capsys.readouterr().out.splitlines()
+
+    assert said[1].startswith(
+        "2/2 cartes/plantes.md: unchanged, but it was waiting: it is published now, 1 thing"
+    )
+    assert "2 files: 1 unchanged, 1 that was waiting and is published now" in said
+    assert again[1].startswith("2/2 cartes/plantes.md: unchanged, published")
+
+
+def test_command_says_how_many_things_wait_for_a_person_and_how_to_read_them(folder, capsys):
+    call_command("import_recipes", folder, "--territory", "commune:29019")
+    hint = capsys.readouterr().out.splitlines()[-1]
+    call_command("import_recipes", folder, "--report", folder / "rapport.txt")
+    with_report = capsys.readouterr().out
+
+    assert hint == "4 things to decide: --report FILE writes what they are."
+    assert "--report FILE" not in with_report
+
+
+def test_command_with_nothing_to_decide_gives_no_hint(tmp_path, capsys):
+    make_licence()
+    make_territory()
+    (tmp_path / "a.md").write_text(render(make_content(licence="CC-BY-4.0")), encoding="utf-8")
+
+    call_command("import_recipes", tmp_path)
+
+    assert "decide" not in capsys.readouterr().out
