@@ -12,7 +12,7 @@ from django.utils.formats import date_format, number_format
 from django.utils.html import escape, format_html, urlize
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.timezone import localtime
-from django.utils.translation import ngettext
+from django.utils.translation import gettext, ngettext
 
 from licences.models import short_name
 from recipes.content import is_since
@@ -161,6 +161,18 @@ def day(moment: datetime) -> str:
 
 
 @register.filter
+def moment(when: datetime) -> str:
+    """Write a day and a time as people say them: « 22 novembre 2026 à 14 h 32 »."""
+    return gettext("%(day)s at %(time)s") % {"day": day(when), "time": hour(when)}
+
+
+@register.filter
+def hour(when: datetime) -> str:
+    """Write a time of the day as people say it: « 14 h 32 »."""
+    return date_format(localtime(when), "G\N{NO-BREAK SPACE}\\h\N{NO-BREAK SPACE}i")
+
+
+@register.filter
 def linked(words: str) -> SafeString:
     """Show words, the web addresses among them as links."""
     return mark_safe(urlize(words, nofollow=True, autoescape=True))  # noqa: S308  # escaped by urlize
@@ -176,6 +188,17 @@ def as_code(html: str) -> SafeString:
 def recipes_counted(count: int) -> str:
     """Say how many recipes there are."""
     return ngettext("%(count)d recipe", "%(count)d recipes", count) % {"count": count}
+
+
+@register.filter
+def not_on_map(count: int) -> str:
+    """Say how many recipes no point on the map stands for."""
+    told = ngettext(
+        "%(count)d recipe is of the whole country, or of nowhere that is known.",
+        "%(count)d recipes are of the whole country, or of nowhere that is known.",
+        count,
+    )
+    return told % {"count": count}
 
 
 @register.simple_tag(takes_context=True)
