@@ -4,10 +4,13 @@ from datetime import datetime
 from typing import Any
 
 from allauth.account.models import EmailAddress
+from django.core.files.storage import default_storage
+from django.db import transaction
 from django.db.models import Q
 
 from accounts.models import Membership, User
-from recipes.models import Catalogue, Recipe, Reproduction, Revision
+from recipes.media import names
+from recipes.models import Catalogue, Recipe, Reproduction, Revision, Upload
 from recipes.models.revision import Status
 
 
@@ -53,6 +56,18 @@ def all_by(user: User) -> dict[str, Any]:
             .select_related("recipe")
             .order_by("pk")
         ],
+        "files": [
+            {
+                "recipe": str(upload.recipe.uuid),
+                "name": upload.name,
+                "given_as": upload.original_name,
+                "given_on": _said(upload.uploaded_at),
+                "address": upload.get_absolute_url(),
+            }
+            for upload in Upload.objects.filter(uploaded_by=user)
+            .select_related("recipe")
+            .order_by("pk")
+        ],
         "reproductions": [
             {
                 "recipe": str(told.recipe.uuid),
@@ -94,8 +109,8 @@ def hand_over(*, user: User, successor: User) -> None:
     """Prepare for `user` leaving, inside the transaction that deletes them.
 
     What was sent for review once, published or not, passes to `successor`. What never was, and
-    nobody else may read, is deleted: their own drafts, and their own recipes that hold nothing
-    else. The drafts of an organisation's recipes stay with it.
+    nobody else may read, is deleted: their own drafts with the files only these name, and their own
+    recipes that hold nothing else. The drafts of an organisation's recipes stay with it.
     """
     written = Revision.objects.filter(author=user)
     was_public = written.accepted().exists() or _told_publicly(user)
@@ -105,8 +120,17 @@ def hand_over(*, user: User, successor: User) -> None:
         submitted_at=None,
         status__in=[Status.DRAFT, Status.WITHDRAWN],
     )
+    own_files = Upload.objects.filter(recipe__owner=user, recipe__organisation=None)
+    kept = set(own_files.values_list("name", flat=True))
     _delete(list(unread_by_others.values_list("pk", flat=True)))
     Recipe.objects.filter(owner=user, revisions=None).delete()
+    still_named = {
+        name
+        for revision in Revision.objects.filter(recipe__owner=user)
+        for name in revision.content.files
+    }
+    own_files.filter(is_public=False).exclude(name__in=still_named).delete()
+    transaction.on_commit(lambda: _remove_bytes(kept))
     Recipe.objects.filter(owner=user).update(owner=None)
     written.update(author=successor)
     Revision.objects.filter(decided_by=user).update(decided_by=successor)
@@ -115,6 +139,14 @@ def hand_over(*, user: User, successor: User) -> None:
     told.update(author=successor)
     if was_public:
         Catalogue.objects.move()
+
+
+def _remove_bytes(candidates: set[str]) -> None:
+    """Remove from the storage what no recipe keeps any more, in all its sizes."""
+    used = set(Upload.objects.filter(name__in=candidates).values_list("name", flat=True))
+    for name in candidates - used:
+        for one in names.all_names(name):
+            default_storage.delete(names.place_of(one))
 
 
 def _told_publicly(user: User) -> bool:

@@ -4,14 +4,17 @@ import json
 
 import pytest
 from django.contrib.auth import get_user_model
+from django.core.files.storage import default_storage
 from django.test import Client
 from django.urls import reverse
 
 from accounts import closing
 from accounts.membership import LastManagerError
 from accounts.models import Invitation, User
-from recipes import workflow
-from recipes.models import Catalogue, Recipe, Reproduction, Revision
+from recipes import uploads, workflow
+from recipes.content import Photo
+from recipes.media import names
+from recipes.models import Catalogue, Recipe, Reproduction, Revision, Upload
 from tests.factories import (
     content_of,
     make_content,
@@ -19,8 +22,10 @@ from tests.factories import (
     make_organisation,
     make_recipe,
     make_reproduction,
+    make_revision,
     make_user,
 )
+from tests.recipes.media.files import picture, sent
 
 pytestmark = pytest.mark.django_db
 
@@ -103,7 +108,7 @@ def test_file_costs_the_same_however_much_was_written(alice, django_assert_num_q
         make_membership(user=alice, organisation=make_organisation(name=f"O {number}"))
     client = browser(alice)
 
-    with django_assert_num_queries(7):  # two of them for the session and the person
+    with django_assert_num_queries(8):  # two of them for the session and the person
         answer = client.get(reverse("recipes:personal_data"))
 
     told = json.loads(answer.content)
@@ -187,6 +192,36 @@ def test_personal_drafts_never_sent_go_and_an_organisation_s_stay(alice, bob):
     shared.refresh_from_db()
     assert shared.author == closing.nobody_in_particular()
     assert shared.recipe.organisation == atelier
+
+
+def test_photos_of_deleted_drafts_go_and_those_shown_or_shared_stay(
+    alice, bob, django_capture_on_commit_callbacks
+):
+    shown, private, shared, named = (
+        sent(picture(width, 40), f"{width}.jpg") for width in (60, 61, 62, 63)
+    )
+    published = make_recipe(author=alice, title="Publiée")
+    photo = Photo(uploads.keep(published, shown, by=alice).name, "Un four", "Alice", "CC-BY-SA-4.0")
+    make_revision(published, photos=(photo,))
+    draft = workflow.start(make_content(title="Personnel"), author=alice)
+    gone = uploads.keep(draft.recipe, private, by=alice)
+    both = uploads.keep(draft.recipe, shared, by=alice)
+    uploads.keep(make_recipe(author=bob, title="De Bob"), shared, by=bob)
+    never_named = uploads.keep(published, named, by=alice)
+    told = json.loads(browser(alice).get(reverse("recipes:personal_data")).content)
+    assert {one["given_as"] for one in told["files"]} == {"60.jpg", "61.jpg", "62.jpg", "63.jpg"}
+
+    with django_capture_on_commit_callbacks(execute=True):
+        close(alice)
+
+    kept = {
+        name: default_storage.exists(names.place_of(name))
+        for name in (photo.file, gone.name, both.name, never_named.name)
+    }
+    assert kept == {photo.file: True, gone.name: False, both.name: True, never_named.name: False}
+    sizes = [names.place_of(one) for one in names.all_names(gone.name)]
+    assert not any(default_storage.exists(place) for place in sizes)
+    assert set(Upload.objects.values_list("name", flat=True)) == {photo.file, both.name}
 
 
 def test_draft_begun_from_a_deleted_one_stands_on_its_own(alice):
