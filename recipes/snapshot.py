@@ -64,6 +64,8 @@ class Area:
     recipes: int
     contents: frozenset[int]
     """Keys of the areas inside it, itself left out."""
+    point: tuple[float, float] | None
+    """Its latitude and longitude."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -274,15 +276,13 @@ def _areas(
         if container != contained:
             contents[container].add(contained)
     areas: dict[int, Area] = {}
-    point_of: dict[int, tuple[float, float]] = {}
     for pk, slug, name, kind, latitude, longitude in Territory.objects.filter(
         pk__in=above
     ).values_list("pk", "slug", "name", "kind", "latitude", "longitude"):
-        areas[pk] = Area(pk, slug, name, kind, recipes[pk], frozenset(contents[pk]))
-        if latitude is not None and longitude is not None:
-            point_of[pk] = (latitude, longitude)
+        point = None if latitude is None or longitude is None else (latitude, longitude)
+        areas[pk] = Area(pk, slug, name, kind, recipes[pk], frozenset(contents[pk]), point)
     points: list[list[tuple[float, float]]] = [[] for _ in position_of]
     for key, territory in ties:
-        if territory in point_of:
-            points[position_of[key]].append(point_of[territory])
+        if point := areas[territory].point:
+            points[position_of[key]].append(point)
     return areas, [tuple(found) for found in points]

@@ -5,7 +5,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from territories.map import HEIGHT, WIDTH, position
+from territories.map import HEIGHT, WIDTH, insets, position
 
 BREST = (48.39, -4.49)
 STRASBOURG = (48.58, 7.75)
@@ -85,3 +85,20 @@ def corners_of(path: str) -> list[tuple[int, int]]:
             x, y = x + step_x, y + step_y
             corners.append((x, y))
     return corners
+
+
+def test_every_overseas_territory_has_a_map_of_its_own_that_holds_it() -> None:
+    by_name = {inset.name: inset for inset in insets()}
+
+    assert len(by_name) == 13
+    assert by_name["La Réunion"].frame.position(*SAINT_DENIS) is not None
+    assert by_name["Guyane"].frame.position(*CAYENNE) is not None
+    assert by_name["Guyane"].frame.position(*SAINT_DENIS) is None
+    assert all(max(one.frame.width, one.frame.height) == 64 for one in by_name.values())
+    assert all(one.outline.startswith("M") for one in by_name.values())
+
+
+def test_smallest_map_that_holds_a_place_comes_first() -> None:
+    holding = [inset.name for inset in insets() if inset.frame.position(*SAINT_DENIS)]
+
+    assert holding[0] == "La Réunion"
