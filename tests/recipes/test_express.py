@@ -115,7 +115,9 @@ def test_what_is_missing_is_said_beside_its_question(client, brest):
     assert errors_of(response) == {"title", "why", "steps", "territory", "licence"}
     assert not Recipe.objects.exists()
     shown = response.content.decode()
-    assert 'href="#id_title"' in shown
+    places = re.findall(r'href="#(id_\w+)"', shown)
+    assert set(places) > {"id_title", "id_licence_0"}
+    assert all(f'id="{place}"' in shown for place in places)
     assert shown.count("field-error") == 5
     assert "T" * 81 in shown
 
