@@ -134,8 +134,12 @@ document.addEventListener("pointerdown", (event) => {
       if (other === line) continue;
       const { top, bottom } = other.getBoundingClientRect();
       const isAfter = Boolean(line.compareDocumentPosition(other) & Node.DOCUMENT_POSITION_FOLLOWING);
-      if (isAfter && clientY > (top + bottom) / 2) other.after(line);
-      else if (!isAfter && clientY < (top + bottom) / 2) { other.before(line); break; }
+      // The others move around it: an element taken from the page loses the pointer.
+      if (isAfter && clientY > (top + bottom) / 2) line.before(other);
+      else if (!isAfter && clientY < (top + bottom) / 2) {
+        line.after(...linesOf(list).slice(linesOf(list).indexOf(other), linesOf(list).indexOf(line)));
+        break;
+      }
     }
     scrolling = clientY < EDGE ? -8 : clientY > innerHeight - EDGE ? 8 : 0;
     moved = true;
