@@ -44,7 +44,7 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Inset:
-    """An overseas territory, its outline (on a grid twice as fine) and its points."""
+    """An overseas territory, its outline (twice as large) and its points."""
 
     name: str
     width: float
@@ -80,6 +80,8 @@ class AnswerMap:
     """Recipes of no région: of the whole country, or of nowhere that is known."""
     view: tuple[float, float, float, float]
     """What part of the map is shown: left, top, width, height."""
+    outline: str = ""
+    """Where the map comes closer, the regions as the data of a path: in a picture, lines grow."""
 
 
 def map_of(answer: Answer) -> AnswerMap:
@@ -108,6 +110,7 @@ def map_of(answer: Answer) -> AnswerMap:
         regions=regions,
         elsewhere=(answer.recipes & ~in_regions).bit_count(),
         view=view,
+        outline=france.outline_path() if closeness < 1 else "",
     )
 
 

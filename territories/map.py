@@ -66,23 +66,28 @@ class Inset:
     name: str
     frame: Frame
     outline: str
-    """The data of an SVG path."""
+    """The data of an SVG path, twice as large as the map."""
 
 
 @cache
 def outline() -> str:
     """Draw the regions as an SVG of less than 15 kB, for light and dark grounds; made once."""
-    drawn = "".join(
+    return (
+        '<svg xmlns="http://www.w3.org/2000/svg"'
+        f' viewBox="0 0 {WIDTH * _FINENESS} {HEIGHT * _FINENESS}">'
+        f'<path d="{outline_path()}" fill="#8a7f6c" fill-opacity=".28" stroke="#8a7f6c"'
+        ' stroke-opacity=".6" stroke-width="1.4" stroke-linejoin="round"/></svg>'
+    )
+
+
+@cache
+def outline_path() -> str:
+    """Give the regions as the data of an SVG path, twice as large as the map; made once."""
+    return "".join(
         _drawn(ring, FRANCE, _SMALLEST_ISLAND)
         for _code, _name, rings in _regions()
         for ring in rings
         if all(FRANCE.position(latitude, longitude) for longitude, latitude in ring)
-    )
-    return (
-        '<svg xmlns="http://www.w3.org/2000/svg"'
-        f' viewBox="0 0 {WIDTH * _FINENESS} {HEIGHT * _FINENESS}">'
-        f'<path d="{drawn}" fill="#8a7f6c" fill-opacity=".28" stroke="#8a7f6c"'
-        ' stroke-opacity=".6" stroke-width="1.4" stroke-linejoin="round"/></svg>'
     )
 
 

@@ -131,6 +131,8 @@ def test_map_of_a_territory_comes_closer_and_shows_what_is_in_it_only(client: Cl
         return float(found[1])
 
     assert width(far) == 300
+    assert "contour.svg" in far
+    assert "contour.svg" not in near
     assert width(near) < 100
     assert [address for address, _told in points(near)] == ["/recettes/?territoire=brest"]
     assert "Mende" not in listed(near)
