@@ -43,9 +43,8 @@ def png_chunk(kind: bytes, data: bytes) -> bytes:
     return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
 
 
-def huge(form: str) -> bytes:
-    """Give a small file that says it is a picture of 20,000 × 20,000 pixels."""
-    side = 20_000
+def huge(form: str, side: int = 20_000) -> bytes:
+    """Give a small file that says it is a picture of 20,000 × 20,000 pixels, unless told."""
     if form == "PNG":
         header = struct.pack(">IIBBBBB", side, side, 8, 2, 0, 0, 0)
         zeros = zlib.compress(bytes(1_000_000))

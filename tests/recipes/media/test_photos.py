@@ -153,6 +153,12 @@ def test_picture_of_hundreds_of_millions_of_pixels_is_refused_before_it_is_decod
     assert peak < 2_000_000, "no more than the file itself, a few times"
 
 
+@pytest.mark.filterwarnings("ignore::PIL.Image.DecompressionBombWarning")  # as in production
+def test_picture_somewhat_too_large_is_refused_with_its_size():
+    with pytest.raises(RefusedError, match="7000 × 7000"):
+        made(huge("PNG", 7_000))
+
+
 def test_file_of_50_mb_is_refused_unread():
     class Unreadable(io.BytesIO):
         def read(self, _size: int | None = -1, /) -> bytes:

@@ -302,6 +302,17 @@ def test_naming_a_file_one_was_never_given_shows_it_to_nobody(client):
     workflow.submit(revision)
     with pytest.raises(workflow.NotPublishableError):
         workflow.accept(revision, by=None)
+    client.force_login(make_user(email="carole@example.org", is_staff=True))
+    assert get(client, hidden).status_code == 404, "that it is named elsewhere shows it to nobody"
+
+
+def test_what_a_recipe_keeps_for_itself_is_not_adopted_by_another():
+    hidden = keep_photo(make_draft(make_user()).recipe)
+    other = make_draft(make_user(email="charlie@example.org")).recipe
+
+    Upload.objects.adopt(other, [hidden.name])
+
+    assert not other.uploads.exists()
 
 
 @pytest.mark.parametrize(
