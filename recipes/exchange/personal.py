@@ -10,7 +10,7 @@ from django.db.models import Q
 
 from accounts.models import Membership, User
 from recipes.media import names
-from recipes.models import Catalogue, Recipe, Reproduction, Revision, Upload
+from recipes.models import Catalogue, Recipe, Reproduction, Revision, SentPrompt, Upload
 from recipes.models.revision import Status
 
 
@@ -18,7 +18,7 @@ def all_by(user: User) -> dict[str, Any]:
     """Give all that the site keeps of `user` and all they wrote, ready for JSON.
 
     Nothing that others wrote is in it: of recipes that are theirs only the identity is given, and
-    of revisions those they authored, drafts included. Six queries, however much there is.
+    of revisions those they authored, drafts included. Seven queries, however much there is.
     """
     return {
         "person": {
@@ -81,6 +81,16 @@ def all_by(user: User) -> dict[str, Any]:
             }
             for told in Reproduction.objects.filter(author=user)
             .select_related("recipe", "territory")
+            .order_by("pk")
+        ],
+        "suggestions_received": [
+            {
+                "recipe": str(sent.recipe.uuid),
+                "part": sent.part,
+                "sent_on": _said(sent.sent_at),
+            }
+            for sent in SentPrompt.objects.filter(person=user)
+            .select_related("recipe")
             .order_by("pk")
         ],
     }

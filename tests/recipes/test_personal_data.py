@@ -7,6 +7,7 @@ from django.contrib.auth import get_user_model
 from django.core.files.storage import default_storage
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts import closing
 from accounts.membership import LastManagerError
@@ -106,13 +107,14 @@ def test_file_costs_the_same_however_much_was_written(alice, django_assert_num_q
         recipe = make_recipe(author=alice, title=f"Recette {number}")
         make_reproduction(recipe, author=alice)
         make_membership(user=alice, organisation=make_organisation(name=f"O {number}"))
+        alice.prompts.create(recipe=recipe, part="photos", sent_at=timezone.now())
     client = browser(alice)
 
-    with django_assert_num_queries(8):  # two of them for the session and the person
+    with django_assert_num_queries(9):  # two of them for the session and the person
         answer = client.get(reverse("recipes:personal_data"))
 
     told = json.loads(answer.content)
-    for part in ("organisations", "recipes", "revisions", "reproductions"):
+    for part in ("organisations", "recipes", "revisions", "reproductions", "suggestions_received"):
         assert len(told[part]) == how_many
 
 
