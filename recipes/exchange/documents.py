@@ -41,7 +41,7 @@ SECONDS_TO_PASTE = 5
 """For each of the two passes over a clipboard: somebody waits before the cursor."""
 
 MARKDOWN = (
-    "markdown_strict+pipe_tables+four_space_rule+intraword_underscores"
+    "markdown_strict+pipe_tables+four_space_rule+intraword_underscores+startnum"
     "+lists_without_preceding_blankline-raw_html"
 )
 """What `recipes.markup` understands: nested lists by four spaces, tables with pipes."""

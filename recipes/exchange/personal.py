@@ -132,7 +132,7 @@ def hand_over(*, user: User, successor: User) -> None:
     )
     own_files = Upload.objects.filter(recipe__owner=user, recipe__organisation=None)
     kept = set(own_files.values_list("name", flat=True))
-    _delete(list(unread_by_others.values_list("pk", flat=True)))
+    unread_by_others.delete()
     Recipe.objects.filter(owner=user, revisions=None).delete()
     still_named = {
         name
@@ -140,7 +140,7 @@ def hand_over(*, user: User, successor: User) -> None:
         for name in revision.content.files
     }
     own_files.filter(is_public=False).exclude(name__in=still_named).delete()
-    transaction.on_commit(lambda: _remove_bytes(kept))
+    transaction.on_commit(lambda: Upload.objects.remove_bytes(kept))
     Recipe.objects.filter(owner=user).update(owner=None)
     written.update(author=successor)
     Revision.objects.filter(decided_by=user).update(decided_by=successor)
@@ -151,22 +151,8 @@ def hand_over(*, user: User, successor: User) -> None:
         Catalogue.objects.move()
 
 
-def _remove_bytes(candidates: set[str]) -> None:
-    """Remove from the storage what no recipe keeps any more, in all its sizes."""
-    used = set(Upload.objects.filter(name__in=candidates).values_list("name", flat=True))
-    for name in candidates - used:
-        for one in names.all_names(name):
-            default_storage.delete(names.place_of(one))
-
-
 def _told_publicly(user: User) -> bool:
     return Reproduction.objects.accepted().filter(author=user).exists()
-
-
-def _delete(doomed: list[int]) -> None:
-    """Delete these revisions; others that were begun from them stand on their own."""
-    Revision.objects.filter(base__in=doomed).update(base=None)
-    Revision.objects.filter(pk__in=doomed).delete()
 
 
 def rename(*, user: User) -> None:

@@ -247,8 +247,6 @@ def _told(value: Node | None) -> Iterator[list[Node]]:
         case "MetaList":
             for entry in value["c"]:
                 yield from _told(entry)
-        case "MetaString":
-            yield [_para([_str(value["c"])])]
 
 
 def _plain(inlines: Iterable[Node]) -> str:
