@@ -64,9 +64,12 @@ const ready = (zone) => {
       if (file.refused) refuse(shown, name, file.refused);
       else {
         const there = [...lines.querySelectorAll('input[type="hidden"][name$="-file"]')].some((one) => one.value === file.file);
-        if (!there) put(file.line);
-        shown.item.remove();
-        say(`${name}: ${words.added}`);
+        if (there) refuse(shown, name, words.already);
+        else {
+          put(file.line);
+          shown.item.remove();
+          say(`${name}: ${words.added}`);
+        }
       }
     }
   };
