@@ -170,7 +170,8 @@ const ready = (zone) => {
       if (button.dataset.fileMove === "up") line.previousElementSibling?.before(line);
       else if (button.dataset.fileMove === "down") line.nextElementSibling?.after(line);
       else lines.prepend(line);
-      button.focus();
+      // at an end of the list, the button that brought it there is gone
+      (button.offsetParent ? button : line.querySelector("[data-file-move=remove]")).focus();
       say(words.moved.replace("{place}", [...lines.children].indexOf(line) + 1));
     }
     showCover();
