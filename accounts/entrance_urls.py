@@ -6,12 +6,14 @@ from allauth.mfa.recovery_codes import views as recovery
 from allauth.mfa.totp import views as totp
 from django.urls import path
 
+from accounts.views import leaving
+
 urlpatterns = [
     path("connexion/", account.login, name="account_login"),
     path("connexion/code/", account.request_login_code, name="account_request_login_code"),
     path("connexion/code/saisir/", account.confirm_login_code, name="account_confirm_login_code"),
     path("connexion/deuxieme-facteur/", second_factor.authenticate, name="mfa_authenticate"),
-    path("deconnexion/", account.logout, name="account_logout"),
+    path("deconnexion/", leaving.logout, name="account_logout"),
     path("inactif/", account.account_inactive, name="account_inactive"),
     path("inscription/", account.signup, name="account_signup"),
     path("confirmer/", account.reauthenticate, name="account_reauthenticate"),
