@@ -325,7 +325,8 @@ class BoundCell:
     @property
     def rows(self) -> int:
         """How high a text is shown before anybody types."""
-        return min(20, max(3, sum(1 + len(line) // 70 for line in self.value.split("\n"))))
+        least = 3 if self.cell.control == "text" else 1
+        return min(20, max(least, sum(1 + len(line) // 70 for line in self.value.split("\n"))))
 
 
 @dataclass(frozen=True, slots=True)

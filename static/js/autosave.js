@@ -207,7 +207,7 @@ function offer() {
   box.hidden = !newest;
   if (!newest) return;
   const [name, one] = newest;
-  const moment = new Date(one.at).toLocaleString("fr-FR", { dateStyle: "long", timeStyle: "short" });
+  const moment = new Date(one.at).toLocaleString("fr-FR", { dateStyle: "long", timeStyle: "short" }).replace(/(\d\d):(\d\d)/, "$1\u00a0h\u00a0$2");
   box.querySelector("[data-kept-when]").textContent = words.kept.replace("%s", moment);
   const list = box.querySelector("[data-kept-text]");
   list.hidden = true;

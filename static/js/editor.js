@@ -15,10 +15,18 @@ function preview() {
   const wide = matchMedia("(min-width: 68rem)");
   const address = () => `${form.dataset.preview}?cadre`;
 
+  let loading = false;
+  let late = false; // something was saved while the frame was loading: what it shows may be older
+
   const refresh = async () => {
     if (panel.hidden) return;
+    if (loading) {
+      late = true;
+      return;
+    }
     const page = frame.contentDocument?.querySelector("main");
     if (!page) {
+      loading = true;
       frame.src = address();
       return;
     }
@@ -33,7 +41,13 @@ function preview() {
     }
   };
 
-  const open = (isOpen) => {
+  frame.addEventListener("load", () => {
+    loading = false;
+    if (late) refresh();
+    late = false;
+  });
+
+  const toggle = (isOpen) => {
     panel.hidden = !isOpen;
     editor.classList.toggle("with-preview", isOpen);
     document.body.classList.toggle("with-preview", isOpen);
@@ -41,17 +55,27 @@ function preview() {
     if (isOpen) refresh();
   };
 
+  // A link of the preview would put another page in its place.
+  frame.addEventListener("load", () => {
+    frame.contentDocument?.addEventListener("click", (event) => {
+      const link = event.target.closest("a[href]");
+      if (!link || link.getAttribute("href").startsWith("#")) return;
+      event.preventDefault();
+      open(link.href, "_blank", "noopener");
+    });
+  });
+
   opener.addEventListener("click", (event) => {
     if (!wide.matches) return; // the form is sent, and the preview is a page
     event.preventDefault();
-    open(panel.hidden);
+    toggle(panel.hidden);
     form.dispatchEvent(new CustomEvent("editor:save-now"));
   });
   panel.querySelector("[data-preview-close]").addEventListener("click", () => {
-    open(false);
+    toggle(false);
     opener.focus();
   });
-  wide.addEventListener("change", () => { if (!wide.matches) open(false); });
+  wide.addEventListener("change", () => { if (!wide.matches) toggle(false); });
   form.addEventListener("editor:saved", refresh);
   opener.setAttribute("aria-expanded", "false");
 }

@@ -106,13 +106,32 @@ document.addEventListener("keydown", (event) => {
     move(handle.closest("[data-line]"), event.key === "ArrowUp" ? -1 : 1, handle);
   }
   // Enter goes on to the next line, as in any list one writes.
-  const line = event.target.matches("input") && event.target.closest(".line-simple");
+  const line = event.target.matches("input, textarea") && event.target.closest(".line-simple");
   if (line && event.key === "Enter" && !event.isComposing) {
     event.preventDefault();
     let next = line.nextElementSibling;
     while (next && !next.matches("[data-line]")) next = next.nextElementSibling;
     if (next || !isBlank(line)) firstField(next ?? add(line.closest("[data-lines]")))?.focus();
   }
+});
+
+/* A list pasted in one line becomes as many lines. */
+document.addEventListener("input", (event) => {
+  const line = event.target.matches("textarea.one-line") && event.target.closest("[data-line]");
+  if (!line || !event.target.value.includes("\n")) return;
+  const [first = "", ...rest] = event.target.value.split("\n").map((one) => one.trim()).filter(Boolean);
+  event.target.value = first;
+  let last = line;
+  for (const text of rest) {
+    const next = add(line.closest("[data-lines]"));
+    last.after(next);
+    const kind = line.querySelector("select");
+    if (kind) next.querySelector("select").value = kind.value;
+    last = next;
+    firstField(next).value = text;
+  }
+  number(line.parentElement);
+  firstField(last).focus();
 });
 
 /* Dragging */
