@@ -434,6 +434,16 @@ def test_file_of_the_machine_named_in_a_document_is_not_read():
         assert "root:" not in to_markdown(rewritten(evil, {"content.xml": body.encode()}))
 
 
+def test_converter_reads_no_file_a_page_names(tmp_path):
+    (tmp_path / "secret.html").write_text("<p>secret</p>", encoding="utf-8")
+    page = f'<iframe src="{tmp_path}/secret.html"></iframe><p>vu</p>'
+
+    read = pandoc.run(page.encode(), read="html", write="markdown").decode()
+
+    assert "vu" in read
+    assert "secret" not in read.replace("secret.html", "")
+
+
 def test_conversion_that_lasts_is_stopped():
     with pytest.raises(pandoc.PandocError) as stopped:
         pandoc.run(b"<p>x", read="html", write="json", seconds=0.0001)

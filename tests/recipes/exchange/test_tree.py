@@ -1,6 +1,7 @@
 """What pandoc knows and our Markdown does not: the words stay."""
 
 import json
+from typing import Any
 
 import pytest
 
@@ -136,7 +137,7 @@ def test_title_of_an_odt_that_is_not_in_its_text_changes_nothing():
 
 
 def test_tree_nested_too_deep_is_said_so():
-    tree = {"t": "Para", "c": []}
+    tree: dict[str, Any] = {"t": "Para", "c": []}
     for _ in range(5_000):
         tree = {"t": "BlockQuote", "c": [tree]}
 
