@@ -381,6 +381,10 @@ def test_autosave_after_the_session_ended_says_so_and_the_text_is_there_after_lo
     assert b"data-found-again" in response.content
 
 
+def test_number_no_draft_can_have_is_no_page(writer):
+    assert writer.get("/brouillons/99999999999999999999999/").status_code == 404
+
+
 # Keeping
 
 
