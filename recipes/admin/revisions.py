@@ -27,7 +27,7 @@ class DecisionForm(ActionForm):
     reply = forms.CharField(
         label=_("Your words to the author:"),
         required=False,
-        widget=forms.Textarea(attrs={"rows": 2, "cols": 40}),
+        widget=forms.Textarea(attrs={"rows": 2, "cols": 28}),
     )
 
 

@@ -83,6 +83,11 @@ class PublishedLine:
     drafts: tuple[Revision, ...]
     waiting: tuple[Revision, ...]
 
+    @property
+    def is_asked(self) -> bool:
+        """Say whether it is asked something now: nobody is writing or reviewing it."""
+        return bool(self.prompt) and not self.drafts and not self.waiting
+
 
 @never_cache
 @login_required
@@ -137,6 +142,7 @@ def mine(request: HttpRequest) -> HttpResponse:
         "drafts": lines(Status.DRAFT),
         "in_review": lines(Status.SUBMITTED),
         "published": published,
+        "asked_first": next((line.recipe for line in published if line.is_asked), None),
         "closed": lines(Status.REFUSED, Status.WITHDRAWN),
         "archived": lines(Status.DRAFT, Status.CHANGES_REQUESTED, archived=True),
         "is_empty": not revisions and not published,

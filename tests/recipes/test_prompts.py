@@ -100,6 +100,7 @@ def test_my_recipes_asks_one_question_about_each_published_one(
         page = client.get(reverse("recipes:mine")).content.decode()
 
     assert page.count("?partie=") == how_many
+    assert page.count('class="prompt ') == 1
     assert all(f"/recettes/{recipe.slug}/modifier/?partie=photos" in page for recipe in mine)
     assert "le-four-de-bob" not in page
 
