@@ -7,6 +7,7 @@ recipes are 1.3 kB a set.
 from collections.abc import Iterable, Iterator
 
 _FEW = 64
+_DIGITS = bytes.maketrans(b"\0\1", b"01")
 
 
 def union(sets: Iterable[int]) -> int:
@@ -51,7 +52,7 @@ def first(recipes: int, how_many: int) -> list[int]:
 
 def set_of(positions: Iterable[int], of: int) -> int:
     """Give the set of some positions below `of`."""
-    digits = bytearray(b"0" * (of or 1))
+    marks = bytearray(of or 1)
     for position in positions:
-        digits[-1 - position] = 49  # the digit 1
-    return int(digits, 2)
+        marks[position] = 1
+    return int(marks[::-1].translate(_DIGITS), 2)
