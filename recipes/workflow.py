@@ -579,6 +579,22 @@ def unpublish(recipe: Recipe) -> None:
     Catalogue.objects.move()
 
 
+@transaction.atomic
+def erase(recipe: Recipe) -> None:
+    """Delete a recipe with its history and the files nobody else keeps, for good.
+
+    For what must not stay even unseen; taking it from public view is the usual way, and comes
+    first: raises `NotPossibleError` while everybody may read it. Recipes adapted from it stay, with
+    the credit they give it.
+    """
+    recipe.refresh_from_db(from_queryset=Recipe.objects.select_for_update())
+    if recipe.is_published:
+        raise NotPossibleError(recipe)
+    kept = set(recipe.uploads.values_list("name", flat=True))
+    recipe.delete()
+    transaction.on_commit(lambda: Upload.objects.remove_bytes(kept))
+
+
 def _hold(revision: Revision, *statuses: Status) -> None:
     """Read the revision again and hold its row: between two reviewers, the second finds it decided.
 

@@ -3,5 +3,6 @@
 from recipes.admin.recipes import RecipeAdmin
 from recipes.admin.reproductions import ReproductionAdmin
 from recipes.admin.revisions import RevisionAdmin
+from recipes.admin.themes import ThemeAdmin
 
-__all__ = ["RecipeAdmin", "ReproductionAdmin", "RevisionAdmin"]
+__all__ = ["RecipeAdmin", "ReproductionAdmin", "RevisionAdmin", "ThemeAdmin"]

@@ -1,5 +1,8 @@
 """Recipes in the admin: found, read, taken from public view."""
 
+from collections.abc import Sequence
+from typing import Any
+
 from django.contrib import admin, messages
 from django.db.models import F, QuerySet
 from django.http import HttpRequest
@@ -26,6 +29,27 @@ class RecipeAdmin(ReadOnlyAdmin[Recipe]):
         """Leave out what nobody sent: a draft is its authors' own, whoever runs the site."""
         seen = Recipe.objects.visible_to(request.user)
         return super().get_queryset(request).filter(pk__in=seen.values("pk"))
+
+    def is_on_site(self, row: Recipe) -> bool:
+        """Say whether it is published."""
+        return row.is_published
+
+    # Deleting: by a superuser, one at a time, once it is out of public view.
+
+    def has_delete_permission(self, request: HttpRequest, obj: Recipe | None = None) -> bool:
+        """Let a superuser delete a recipe nobody sees any more."""
+        return request.user.is_superuser and obj is not None and not obj.is_published
+
+    def get_deleted_objects(
+        self, objs: QuerySet[Recipe] | Sequence[Any], request: HttpRequest
+    ) -> tuple[list[Any], dict[Any, Any], set[Any], list[Any]]:
+        """Say what goes with it: its revisions too, which nobody deletes by themselves."""
+        gone, counts, _needed, protected = super().get_deleted_objects(objs, request)
+        return gone, counts, set(), protected
+
+    def delete_model(self, request: HttpRequest, obj: Recipe) -> None:
+        """Delete it with its history."""
+        workflow.erase(obj)
 
     @admin.action(description=_("Take the chosen recipes from public view"), permissions=["review"])
     def unpublish(self, request: HttpRequest, recipes: QuerySet[Recipe]) -> None:

@@ -3,9 +3,14 @@
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.helpers import ActionForm
+from django.core.exceptions import PermissionDenied
 from django.db.models import Case, F, QuerySet, When
 from django.http import HttpRequest
-from django.utils.html import format_html_join
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, path, reverse
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 from django.utils.translation import gettext
@@ -31,6 +36,34 @@ class DecisionForm(ActionForm):
     )
 
 
+def changes_between(before: Revision | None, after: Revision) -> SafeString:
+    """Draw the words that went and came, part by part; where nothing was before, all came."""
+    parts = []
+    for change in comparison.compare(before.content if before else RecipeContent(), after.content):
+        words = format_html_join(
+            "",
+            "<{0}>{1}</{0}>",
+            ((_ELEMENTS[piece.what], piece.text) for piece in change.pieces),
+        )
+        parts.append((capfirst(str(change.label)), words))
+    return format_html_join("", "<h3>{}</h3><pre>{}</pre>", parts)
+
+
+def _waits_beside_another(revision: Revision) -> bool:
+    """Say whether accepting it would pass over what was published since it was begun."""
+    current = revision.recipe.current_id
+    waits = revision.status == Revision.Status.SUBMITTED
+    return waits and current is not None and revision.base_id != current
+
+
+def _comparison_of(revision: Revision) -> str:
+    return reverse("admin:recipes_revision_compare", args=[revision.pk])
+
+
+def _number(told: str | None) -> int:
+    return int(told) if told and told.isdecimal() and len(told) < 19 else 0
+
+
 @admin.register(Revision)
 class RevisionAdmin(ReadOnlyAdmin[Revision]):
     """Every revision sent for review; those waiting come first, the longest waiting on top."""
@@ -48,7 +81,8 @@ class RevisionAdmin(ReadOnlyAdmin[Revision]):
     action_form = DecisionForm
     fields = (
         "recipe", "number", "status", "author", "created_at", "submitted_at", "decided_by",
-        "decided_at", "reply", "message", "what_is_wrong", "what_changed",
+        "decided_at", "reply", "message", "what_is_wrong", "what_was_published_since",
+        "what_changed",
     )  # fmt: skip
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Revision]:
@@ -77,16 +111,24 @@ class RevisionAdmin(ReadOnlyAdmin[Revision]):
     @admin.display(description=_("the changes, part by part"))
     def what_changed(self, revision: Revision) -> SafeString:
         """Show the words that went and came since the revision it started from."""
-        before = revision.base.content if revision.base else RecipeContent()
-        parts = []
-        for change in comparison.compare(before, revision.content):
-            words = format_html_join(
-                "",
-                "<{0}>{1}</{0}>",
-                ((_ELEMENTS[piece.what], piece.text) for piece in change.pieces),
-            )
-            parts.append((capfirst(str(change.label)), words))
-        return format_html_join("", "<h3>{}</h3><pre>{}</pre>", parts)
+        return changes_between(revision.base, revision)
+
+    @admin.display(description=_("published since it was begun"))
+    def what_was_published_since(self, revision: Revision) -> SafeString | str:
+        """Lead to both texts side by side, where another revision was accepted meanwhile."""
+        if not _waits_beside_another(revision):
+            return gettext("Nothing: no other text is passed over.")
+        return format_html(
+            '<a href="{}">{}</a>',
+            _comparison_of(revision),
+            gettext("Another revision: read both before you decide."),
+        )
+
+    def is_on_site(self, row: Revision) -> bool:
+        """Say whether the recipe's public history has it."""
+        return row.is_public and row.recipe.is_published
+
+    # Deciding
 
     @admin.action(description=_("Accept and publish"), permissions=["review"])
     def accept(self, request: HttpRequest, revisions: QuerySet[Revision]) -> None:
@@ -105,36 +147,93 @@ class RevisionAdmin(ReadOnlyAdmin[Revision]):
         self, request: HttpRequest, revisions: QuerySet[Revision], *, conditions_confirmed: bool
     ) -> None:
         for revision in revisions.order_by("submitted_at", "pk"):
-            try:
-                workflow.accept(
-                    revision,
-                    by=self._reviewer(request),
-                    conditions_confirmed=conditions_confirmed,
-                    reply=self._reply(request),
-                )
-            except workflow.NotPossibleError:
-                told = gettext("“%(revision)s” does not wait for review.")
-            except workflow.BaseMovedError:
-                told = gettext(
-                    "“%(revision)s”: another revision was accepted since this one was begun."
-                    " Ask its author to start again from the one published."
-                )
-            except workflow.NotPublishableError as error:
-                named = gettext("%(what)s: %(words)s")
-                problems = [
-                    named % {"what": FIELDS[one.field], "words": problem_in_words(one)}
-                    for one in error.problems
-                ]
-                told = named % {
-                    "what": "%(revision)s",
-                    "words": " ".join(problems).replace("%", "%%"),
-                }
-            else:
-                messages.success(
-                    request, gettext("“%(revision)s” is published.") % {"revision": revision}
-                )
-                continue
-            messages.error(request, told % {"revision": revision})
+            self._accept_one(request, revision, conditions_confirmed=conditions_confirmed)
+
+    def _accept_one(
+        self,
+        request: HttpRequest,
+        revision: Revision,
+        *,
+        conditions_confirmed: bool,
+        replaces: Revision | None = None,
+    ) -> bool:
+        """Accept one if it can be, and say so, or else why not."""
+        try:
+            workflow.accept(
+                revision,
+                by=self._reviewer(request),
+                replaces=replaces,
+                conditions_confirmed=conditions_confirmed,
+                reply=self._reply(request),
+            )
+        except workflow.NotPossibleError:
+            self._not_waiting(request, revision)
+            return False
+        except workflow.BaseMovedError:
+            told = gettext("%(revision)s: another one was accepted since it was begun.")
+            words = format_html(
+                '{} <a href="{}">{}</a>',
+                told % {"revision": revision},
+                _comparison_of(revision),
+                gettext("Read both before you decide."),
+            )
+        except workflow.NotPublishableError as error:
+            named = gettext("%(what)s: %(words)s")
+            problems = [
+                named % {"what": FIELDS[one.field], "words": problem_in_words(one)}
+                for one in error.problems
+            ]
+            words = format_html("{}", named % {"what": revision, "words": " ".join(problems)})
+        else:
+            told = gettext("%(revision)s is published.")
+            messages.success(request, told % {"revision": revision})
+            return True
+        messages.error(request, words)
+        return False
+
+    def get_urls(self) -> list[URLPattern]:
+        """Add the page where a reviewer reads both texts."""
+        compare = self.admin_site.admin_view(self.compare_view)
+        return [
+            path("<int:pk>/comparer/", compare, name="recipes_revision_compare"),
+            *super().get_urls(),
+        ]
+
+    def compare_view(self, request: HttpRequest, pk: int) -> HttpResponseBase:
+        """Show what was published meanwhile and what is proposed; let it be accepted all the same.
+
+        Accepting names the published revision that was shown: if yet another one was accepted
+        while the reviewer read, nothing is replaced and the page is shown again with that one.
+        """
+        if not self.has_review_permission(request):
+            raise PermissionDenied
+        found = self.get_queryset(request).select_related("recipe__current", "base")
+        revision = get_object_or_404(found, pk=pk)
+        if request.method == "POST":
+            shown = revision.recipe.revisions.filter(pk=_number(request.POST.get("replaces")))
+            done = self._accept_one(
+                request,
+                revision,
+                conditions_confirmed="conditions" in request.POST,
+                replaces=shown.first(),
+            )
+            there = "admin:recipes_revision_changelist" if done else _comparison_of(revision)
+            return redirect(there)
+        current = revision.recipe.current
+        if current is None or not _waits_beside_another(revision):
+            return redirect("admin:recipes_revision_change", revision.pk)
+        context = {
+            **self.admin_site.each_context(request),
+            "title": gettext("Two texts of one recipe"),
+            "opts": self.opts,
+            "revision": revision,
+            "current": current,
+            "meanwhile": changes_between(revision.base, current),
+            "proposed": changes_between(revision.base, revision),
+            "outcome": changes_between(current, revision),
+            "reply_label": DecisionForm.base_fields["reply"].label,
+        }
+        return TemplateResponse(request, "admin/recipes/revision/compare.html", context)
 
     @admin.action(description=_("Ask for changes"), permissions=["review"])
     def request_changes(self, request: HttpRequest, revisions: QuerySet[Revision]) -> None:
@@ -147,7 +246,7 @@ class RevisionAdmin(ReadOnlyAdmin[Revision]):
             except workflow.NotPossibleError:
                 self._not_waiting(request, revision)
             else:
-                told = gettext("“%(revision)s” goes back to its author.")
+                told = gettext("%(revision)s goes back to its author.")
                 messages.success(request, told % {"revision": revision})
 
     @admin.action(description=_("Refuse"), permissions=["review"])
@@ -159,11 +258,11 @@ class RevisionAdmin(ReadOnlyAdmin[Revision]):
             except workflow.NotPossibleError:
                 self._not_waiting(request, revision)
             else:
-                told = gettext("“%(revision)s” is refused.")
+                told = gettext("%(revision)s is refused.")
                 messages.success(request, told % {"revision": revision})
 
     def _not_waiting(self, request: HttpRequest, revision: Revision) -> None:
-        told = gettext("“%(revision)s” does not wait for review.")
+        told = gettext("%(revision)s does not wait for review.")
         messages.error(request, told % {"revision": revision})
 
     def _reply(self, request: HttpRequest) -> str:

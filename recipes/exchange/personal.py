@@ -4,12 +4,10 @@ from datetime import datetime
 from typing import Any
 
 from allauth.account.models import EmailAddress
-from django.core.files.storage import default_storage
 from django.db import transaction
 from django.db.models import Q
 
 from accounts.models import Membership, User
-from recipes.media import names
 from recipes.models import Catalogue, Recipe, Reproduction, Revision, SentPrompt, Upload
 from recipes.models.revision import Status
 

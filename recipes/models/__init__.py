@@ -6,6 +6,7 @@ from recipes.models.recipe import FormerAddress, Recipe, RecipeQuerySet, RecipeT
 from recipes.models.reproduction import Reproduction
 from recipes.models.revision import Revision
 from recipes.models.search_document import SearchDocument, Word
+from recipes.models.theme import Theme
 from recipes.models.upload import Upload
 
 __all__ = [
@@ -19,6 +20,7 @@ __all__ = [
     "Revision",
     "SearchDocument",
     "SentPrompt",
+    "Theme",
     "Upload",
     "Word",
 ]

@@ -136,7 +136,7 @@ class Recipe(models.Model):
     current = models.ForeignKey(
         "recipes.Revision",
         verbose_name=_("accepted revision"),
-        on_delete=models.PROTECT,
+        on_delete=models.RESTRICT,  # it goes with its recipe, and not before
         null=True,
         blank=True,
         related_name="+",

@@ -131,7 +131,7 @@ class Revision(models.Model):
     base = models.ForeignKey(
         "self",
         verbose_name=_("started from"),
-        on_delete=models.PROTECT,
+        on_delete=models.SET_NULL,
         null=True,
         blank=True,
         related_name="+",

@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from typing import Any, Self
 
+from django.core.files.storage import default_storage
 from django.db import models
 from django.db.models import Q, TextField
 from django.db.models.functions import Cast
@@ -56,6 +57,16 @@ class UploadQuerySet(models.QuerySet["Upload"]):
         own.filter(is_public=True).exclude(name__in=shown).update(is_public=False)
         if shown:
             own.filter(is_public=False, name__in=shown).update(is_public=True)
+
+    def remove_bytes(self, candidates: Collection[str]) -> None:
+        """Remove from the storage the files that no recipe keeps any more, in all their sizes.
+
+        One query. Not to be taken back: call it once the rows are gone for good, after commit.
+        """
+        used = set(self.filter(name__in=candidates).values_list("name", flat=True))
+        for name in set(candidates) - used:
+            for one in names.all_names(name):
+                default_storage.delete(names.place_of(one))
 
     def adopt(self, recipe: Recipe, wanted: Collection[str]) -> None:
         """Keep for `recipe` too what it names and another recipe shows: an adaptation's photos.

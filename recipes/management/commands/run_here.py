@@ -23,7 +23,7 @@ from recipes.models import Recipe
 HOST = "127.0.0.1"
 REVIEWER_MAY = (
     "change_revision", "view_revision", "change_reproduction", "view_reproduction",
-    "view_recipe", "view_licence", "view_territory", "view_organisation",
+    "view_recipe", "view_theme", "view_licence", "view_territory", "view_organisation",
 )  # fmt: skip
 ROLES: dict[str, dict[str, Any]] = {
     "contributor": {"name": "Contributeur de démonstration"},
