@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 
 from csp.decorators import csp_replace, csp_update
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse, QueryDict
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
@@ -80,12 +81,14 @@ def autosave(request: HttpRequest, pk: int) -> JsonResponse:
     """Keep what the editor's page sends while one types; JSON says where and when it was kept.
 
     `elsewhere` is told when somebody kept another edition meanwhile: the text is then in a draft of
-    its own, and the page goes on with that one.
+    its own, and the page goes on with that one. `others` tells of the drafts beside: whoever
+    was first learns of them while they write.
     """
     revision = _revision(request, pk)
     form = EditorForm(request.POST)
     kept = _keep(request, revision, form)
     state = progress(kept.content, workflow.problems_of(kept))
+    beside = {"revision": kept, "others": _others(kept)}
     return JsonResponse(
         {
             "revision": kept.pk,
@@ -93,6 +96,7 @@ def autosave(request: HttpRequest, pk: int) -> JsonResponse:
             "saved": _saved_at(kept),
             "elsewhere": _elsewhere(revision, kept) if kept.pk != revision.pk else None,
             "addresses": _addresses(kept),
+            "others": render_to_string("recipes/editor/_others.html", beside, request),
             "progress": render_to_string("recipes/editor/_progress.html", {"progress": state}),
         }
     )
@@ -268,7 +272,6 @@ def _page(request: HttpRequest, revision: Revision) -> HttpResponse:
             for number, photo in enumerate(content.photos, 1)
         ]
     taken_out = _taken_out(request, revision)
-    others = Revision.objects.filter(recipe=revision.recipe_id).open().in_use()
     context = {
         "revision": revision,
         "recipe": revision.recipe,
@@ -283,7 +286,7 @@ def _page(request: HttpRequest, revision: Revision) -> HttpResponse:
         "saved": _saved_at(revision),
         "taken_out": taken_out,
         "taken_out_words": _words_of(taken_out),
-        "others": others.exclude(pk=revision.pk).select_related("author").last_kept_first(),
+        "others": _others(revision),
         "photos": form.files.get("photos", []),
         "documents": form.files.get("documents", []),
         "themes": sorted(
@@ -323,6 +326,12 @@ def _words_of(taken_out: Mapping[str, Any] | None) -> str:
 def _saved_at(revision: Revision) -> str:
     moment = localtime(revision.saved_at)
     return _("Saved at %(time)s") % {"time": as_date(moment, "G \\h i")}
+
+
+def _others(revision: Revision) -> QuerySet[Revision]:
+    """Select the other drafts of the recipe that somebody is writing."""
+    drafts = Revision.objects.filter(recipe=revision.recipe_id).open().in_use()
+    return drafts.exclude(pk=revision.pk).select_related("author").last_kept_first()
 
 
 def _elsewhere(revision: Revision, kept: Revision) -> dict[str, str]:

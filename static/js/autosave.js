@@ -137,6 +137,7 @@ function received(body, told) {
   retry = FIRST_RETRY;
   form.elements.seen.value = told.edition;
   if (told.elsewhere) goOnWith(told);
+  else showOthers(told.others);
   if (isSaved()) {
     clearTimeout(keeping);
     store.drop();
@@ -147,6 +148,16 @@ function received(body, told) {
   const box = document.querySelector("[data-progress]");
   if (box && told.progress) box.innerHTML = told.progress;
   form.dispatchEvent(new CustomEvent("editor:saved"));
+}
+
+/* Somebody writes beside: said once, not at each thing they keep. */
+function showOthers(html) {
+  const box = document.querySelector("[data-others]");
+  if (!document.querySelector("[data-elsewhere]").hidden) return; // told there
+  const fresh = document.createElement("div");
+  fresh.innerHTML = html;
+  const links = (element) => [...element.querySelectorAll("a")].map((one) => one.pathname).join();
+  if (links(fresh) !== links(box)) box.replaceChildren(...fresh.childNodes);
 }
 
 /* Somebody kept another edition meanwhile: this page goes on with its own draft. */

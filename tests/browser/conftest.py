@@ -71,7 +71,8 @@ def _keep_the_loop_apart(patch: pytest.MonkeyPatch, loop: AbstractEventLoop) -> 
 
     Its synchronous form runs the loop in another greenlet of this thread, and marks it as running
     also while the tests' own code does. Django would then refuse to query, and asgiref keep other
-    connections than before, in whatever test comes next in this process.
+    connections than before, in whatever test comes next in this process. What Playwright begins
+    without running its loop (`page.expect_response` and the like) is not to be had.
     """
 
     def wait_apart(*told: Any) -> None:

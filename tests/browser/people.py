@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
+import pytest
 from django.contrib.auth.models import Permission
 from django.core import mail
 from playwright.sync_api import BrowserContext, Locator, Page, expect
@@ -76,3 +77,12 @@ def accept_in_administration(open_context: Callable[..., BrowserContext], title:
 def button(page: Page, source: str) -> Locator:
     """Give the button that says these words of the code."""
     return page.get_by_role("button", name=words(source), exact=True)
+
+
+def wait_until(page: Page, is_so: Callable[[], bool]) -> None:
+    """Let the page go on until something that it does not show is so; fail after ten seconds."""
+    for _tenth in range(100):
+        if is_so():
+            return
+        page.wait_for_timeout(100)
+    pytest.fail("It did not come to that.")
