@@ -11,7 +11,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import capfirst
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -45,8 +45,9 @@ def changes_between(before: Revision | None, after: Revision) -> SafeString:
             "<{0}>{1}</{0}>",
             ((_ELEMENTS[piece.what], piece.text) for piece in change.pieces),
         )
-        parts.append((capfirst(str(change.label)), words))
-    return format_html_join("", "<h3>{}</h3><pre>{}</pre>", parts)
+        in_lines = mark_safe(words.replace("\n", "<br>"))  # noqa: S308  # escaped just above
+        parts.append((capfirst(str(change.label)), in_lines))
+    return format_html_join("", "<h3>{}</h3><p>{}</p>", parts)
 
 
 def _waits_beside_another(revision: Revision) -> bool:
