@@ -134,6 +134,19 @@ def test_decision_stands_where_the_mail_server_fails(committed, settings, caplog
     assert "refused@example.org" in caplog.text
 
 
+def test_decision_stands_where_the_letter_cannot_be_written(committed, monkeypatch):
+    def fail(*_args, **_told):
+        raise LookupError("no such letter")
+
+    monkeypatch.setattr("recipes.letters.letter", fail)
+    revision = waiting(make_user())
+
+    with committed():
+        workflow.refuse(revision, by=None)
+
+    assert Revision.objects.get().status == Status.REFUSED
+
+
 def test_only_the_author_is_told_of_an_organisations_recipe(committed):
     organisation = make_organisation()
     alice, manager = make_user(), make_user(email="manager@example.org")

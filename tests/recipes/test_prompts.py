@@ -206,11 +206,15 @@ def test_recipe_of_an_organisation_that_somebody_owns_is_asked_of_its_owner_only
     alice, manager = make_user(), make_user(email="manager@example.org")
     make_membership(user=alice, organisation=organisation)
     make_membership(user=manager, organisation=organisation, manages=True)
-    published(alice, organisation=organisation.slug)
+    carried = published(alice, organisation=organisation.slug)
+    own = published(manager, title="À elle", at=LONG_AGO + timedelta(days=1))
 
-    send()
+    asked = [outcome for month in range(2) for outcome in send(NOW + MONTH * month)]
 
-    assert addressees() == ["alice@example.org"]
+    assert {(outcome.person, outcome.recipe) for outcome in asked} == {
+        (alice, carried),
+        (manager, own),
+    }
 
 
 @pytest.mark.django_db
