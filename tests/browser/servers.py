@@ -8,7 +8,7 @@ import sys
 import time
 from threading import Thread
 from urllib.error import URLError
-from urllib.parse import quote
+from urllib.parse import urlsplit
 from urllib.request import urlopen
 
 from django.conf import settings
@@ -64,14 +64,14 @@ class ServerProcess:
             stderr=subprocess.DEVNULL,
         )
         deadline = time.monotonic() + START_WITHIN
-        while time.monotonic() < deadline:
+        while time.monotonic() < deadline and self._process.poll() is None:
             try:
                 with urlopen(f"{self.url}/static/css/tokens.css"):  # noqa: S310  # our own address
                     return
             except URLError:
                 time.sleep(0.05)
         self.kill()
-        raise TimeoutError(f"No answer within {START_WITHIN} s.")
+        raise TimeoutError(f"The server ended, or did not answer within {START_WITHIN} s.")
 
     def kill(self) -> None:
         """End it as a power cut does: it finishes nothing, says nothing."""
@@ -80,10 +80,8 @@ class ServerProcess:
 
 
 def _database_url() -> str:
-    """Write the address of the database the tests are on now."""
-    told = connection.settings_dict
+    """Write the address of the database the test is on: the suite's server, another name."""
+    name = connection.settings_dict["NAME"]
     if connection.vendor == "sqlite":
-        return f"sqlite:///{told['NAME']}"
-    login = ":".join(quote(told[part], safe="") for part in ("USER", "PASSWORD") if told[part])
-    place = f"{told['HOST'] or 'localhost'}:{told['PORT'] or 5432}"
-    return f"postgresql://{login}@{place}/{told['NAME']}"
+        return f"sqlite:///{name}"
+    return urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{name}").geturl()

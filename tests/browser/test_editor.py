@@ -69,6 +69,7 @@ def is_there(picture: Locator) -> bool:
 def everybody_reads_it(page: Page) -> None:
     page.goto("/recettes/")
     page.get_by_role("link", name=TITLE).first.click()
+    expect(page.locator("h1")).to_have_text(TITLE)
     look_over(page)
     main = page.locator("main")
     for said in ("Réparer ensemble", "Accueillir", "Les mains noires", "des clés de douze"):

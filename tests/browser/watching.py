@@ -56,6 +56,7 @@ def look_over(page: Page, *, tabs: int = 0) -> None:
     One h1, a name for every control, ids that are there and once, words for every picture, nothing
     to scroll sideways at 320 px. With `tabs`, the focus is seen on that many stops of the Tab key.
     """
+    page.wait_for_load_state()
     look = page.evaluate_handle(LOOK)
     wrong = look.evaluate("look => look.faults()")
     size = page.viewport_size
