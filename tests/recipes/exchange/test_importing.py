@@ -173,7 +173,7 @@ def test_file_that_fails_half_way_leaves_nothing(folder, monkeypatch):
     def fail(revision, **_options):
         raise RuntimeError
 
-    monkeypatch.setattr(workflow, "submit", fail)
+    monkeypatch.setattr("recipes.workflow.importing.submit", fail)
 
     outcomes = imported(folder)
 
