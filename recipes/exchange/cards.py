@@ -90,7 +90,7 @@ _SHORT_PROBLEM = 120
 _SHORTEST_DESCRIPTION = 20
 _LINK = re.compile(r"\[([^\[\]\\]+)\]\(([^()<>\s]+)\)")
 _MINUTES_BEHIND = re.compile(r"\(([^()]*?)\.?\s*\)$")
-_MAIL = re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]+")
+_MAIL = re.compile(r"(?<![\w.+-])[\w.+-]++@[\w-]++\.[\w.-]+")
 
 
 @dataclass(frozen=True, slots=True)

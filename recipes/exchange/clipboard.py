@@ -8,6 +8,7 @@ grows fast with tags that nobody closes).
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from html import escape, unescape
 from typing import NamedTuple
@@ -56,9 +57,12 @@ _NUMBER = re.compile(r"[(]?(?:\d{1,3}|[a-z]|[ivx]{1,5})[.)°]", re.IGNORECASE)
 _TITLE_CLASS = re.compile(r"\b(?:Mso)?Title\b", re.IGNORECASE)
 
 
-_TAG = re.compile(r"""(/?)([a-zA-Z][^\s/>]*)((?:[^>"']|"[^"]*"|'[^']*')*)>""")
-_TAG_ANYHOW = re.compile(r"(/?)([a-zA-Z][^\s/>]*)([^>]*)>")  # with a quote nobody closed
-_ATTRIBUTE = re.compile(r"""(?:^|(?<=[\s"']))([^\s=]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"']+))""")
+# Possessive (`++`), so that what is no tag after all is gone through once, however long.
+_TAG = re.compile(r"""(/?)([a-zA-Z][^\s/>]*+)((?:[^>"']++|"[^"]*+"|'[^']*+')*+)>""")
+_TAG_ANYHOW = re.compile(r"(/?)([a-zA-Z][^\s/>]*+)([^>]*+)>")  # with a quote nobody closed
+_ATTRIBUTE = re.compile(
+    r"""(?:^|(?<=[\s"']))([^\s="']++)\s*+=\s*+(?:"([^"]*+)"|'([^']*+)'|([^\s"']++))"""
+)
 _MOST_ATTRIBUTES = 4_000
 """Characters read of the attributes of one tag."""
 
@@ -116,6 +120,7 @@ class _Reader:
         self.made: list[str] = []
         self.open: list[tuple[str, str]] = []  # the tag as it was named, the tag it became
         self.unseen: list[str] = []
+        self.hidden: Counter[str] = Counter()  # how many of each tag are in `unseen`
         self.glyph: list[str] | None = None
         self.lists: list[str] = []  # Word's own lists, outermost first
         self.item: int | None = None  # where the item of such a list begins in `made`
@@ -132,13 +137,13 @@ class _Reader:
         """Meet the beginning of an element."""
         if self.unseen:
             if tag not in _VOID:
-                self.unseen.append(tag)
+                self._hide(tag)
             return
         style = told.get("style", "")
         if tag in _VOID:
             self._void(tag)
         elif tag in _UNSEEN or _HIDDEN.search(style):
-            self.unseen.append(tag)
+            self._hide(tag)
         elif _LIST_GLYPH.search(style):
             self.glyph = []
             self.open.append((tag, ""))
@@ -148,9 +153,11 @@ class _Reader:
     def end(self, tag: str) -> None:
         """Meet the end of one, which may never have begun."""
         if self.unseen:
-            if tag in self.unseen:
-                while self.unseen.pop() != tag:
-                    pass
+            if self.hidden[tag]:
+                found = ""
+                while found != tag:
+                    found = self.unseen.pop()
+                    self.hidden[found] -= 1
             return
         names = [named for named, _became in self.open]
         if tag in names:
@@ -170,6 +177,10 @@ class _Reader:
         self.made.append(escape(data, quote=False))
 
     # What is made of it
+
+    def _hide(self, tag: str) -> None:
+        self.unseen.append(tag)
+        self.hidden[tag] += 1
 
     def _void(self, tag: str) -> None:
         if tag == "br":

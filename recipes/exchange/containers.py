@@ -8,10 +8,12 @@ photographs of the village fair reach the converter.
 import re
 import zipfile
 import zlib
+from collections.abc import Collection
+from contextlib import suppress
 from dataclasses import dataclass
 from enum import StrEnum
-from html import unescape
 from io import BytesIO
+from xml.parsers import expat
 
 MOST_XML = 12_000_000
 """Bytes of text and styles in an archive, unpacked; fifty typed pages take about 1,500,000."""
@@ -140,12 +142,10 @@ def _read(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> bytes:
         raise ContainerError(str(error)) from error  # RuntimeError: a password, a strange method
 
 
-_RUNNING_WORDS = re.compile(rb"<w:p[ >].*?</w:p>|<text:(?:p|h)[ >].*?</text:(?:p|h)>", re.DOTALL)
 _RUNNING_PARTS = re.compile(r"word/(?:header|footer)\d*\.xml")
-_ODT_RUNNING = re.compile(rb"<style:(header|footer)[ >].*?</style:\1>", re.DOTALL)
-_SEPARATES = re.compile(rb"<(?:w:tab|w:br|w:cr|text:tab|text:line-break|text:s)\b[^>]*>")
-_FIELD = re.compile(rb"<w:instrText.*?</w:instrText>", re.DOTALL)
-_ANY_TAG = re.compile(rb"<[^>]*>")
+_PARAGRAPHS = {"w:p", "text:p", "text:h"}
+_SEPARATES = {"w:tab", "w:br", "w:cr", "text:tab", "text:line-break", "text:s"}
+_FIELD = "w:instrText"
 
 
 def running_words(container: Container) -> list[str]:
@@ -153,32 +153,78 @@ def running_words(container: Container) -> list[str]:
 
     Converters leave them out, and licences like to stand there.
     """
-    sources = [told for name, told in container.members.items() if _RUNNING_PARTS.fullmatch(name)]
-    styles = container.members.get("styles.xml", b"")
-    sources += [found[0] for found in _ODT_RUNNING.finditer(styles)]
-    lines = (_words(found[0]) for told in sources for found in _RUNNING_WORDS.finditer(told))
+    lines: list[str] = []
+    for name, told in container.members.items():
+        if _RUNNING_PARTS.fullmatch(name):
+            lines += _Paragraphs().read(told)
+    lines += _Paragraphs(inside={"style:header", "style:footer"}).read(
+        container.members.get("styles.xml", b"")
+    )
     return [line for line in dict.fromkeys(lines) if re.search(r"[^\W\d]{3}", line)]
-
-
-_ODT_STYLE = re.compile(rb"<style:style\b[^>]*>")
-_ODT_TITLE = rb'"(?:Title|Titre)"'
-_ODT_PARAGRAPH = re.compile(
-    rb'<text:p\b[^>]*text:style-name="([^"]*)"[^>]*>(.*?)</text:p>', re.DOTALL
-)
 
 
 def odt_title(container: Container) -> str:
     """Give the words of the first paragraph in the style of titles, which pandoc takes for any."""
-    body = container.members.get(_ODT_BODY, b"")
-    titles = {b"Title", b"Titre"}
-    for style in _ODT_STYLE.findall(body):
-        if re.search(rb"style:parent-style-name=" + _ODT_TITLE, style):
-            titles |= set(re.findall(rb'style:name="([^"]*)"', style))
-    found = (m for m in _ODT_PARAGRAPH.finditer(body) if m[1] in titles)
-    first = next(found, None)
-    return _words(first[2]) if first else ""
+    titles = _Paragraphs(styles={"Title", "Titre"}, most=1)
+    return next(iter(titles.read(container.members.get(_ODT_BODY, b""))), "")
 
 
-def _words(xml: bytes) -> str:
-    bare = _ANY_TAG.sub(b"", _SEPARATES.sub(b" ", _FIELD.sub(b"", xml)))
-    return " ".join(unescape(bare.decode("utf-8", errors="replace")).split())
+class _EnoughError(Exception):
+    """What was looked for is found, or what is read is not to be trusted."""
+
+
+class _Paragraphs:
+    """Reads the words of paragraphs: some elements' (`inside`), those of some styles, or all.
+
+    By an XML parser and not by expressions: whatever is in the file, it is gone through once.
+    """
+
+    def __init__(
+        self, *, inside: Collection[str] = (), styles: Collection[str] = (), most: int | None = None
+    ) -> None:
+        self.inside, self.styles, self.most = inside, set(styles), most
+        self.found: list[str] = []
+        self.depth = 0
+        self.fields = 0
+        self.open: list[list[str] | None] = []
+
+    def read(self, xml: bytes) -> list[str]:
+        """Give the words of each paragraph looked for; of broken XML, those before it breaks."""
+        parser = expat.ParserCreate()
+        parser.StartElementHandler = self._start
+        parser.EndElementHandler = self._end
+        parser.CharacterDataHandler = self._words
+        parser.EntityDeclHandler = self._entity
+        with suppress(expat.ExpatError, _EnoughError):
+            parser.Parse(xml, True)  # noqa: FBT003  # expat's signature
+        return self.found
+
+    def _start(self, name: str, told: dict[str, str]) -> None:
+        if name in self.inside:
+            self.depth += 1
+        elif name in _PARAGRAPHS:
+            meant = not self.styles or told.get("text:style-name") in self.styles
+            self.open.append([] if meant and (self.depth or not self.inside) else None)
+        elif name == _FIELD:
+            self.fields += 1
+        elif name in _SEPARATES:
+            self._words(" ")
+        elif name == "style:style" and told.get("style:parent-style-name") in self.styles:
+            self.styles.add(told.get("style:name", ""))
+
+    def _end(self, name: str) -> None:
+        if name in self.inside:
+            self.depth -= 1
+        elif name == _FIELD:
+            self.fields -= 1
+        elif name in _PARAGRAPHS and (words := self.open.pop()) is not None:
+            self.found.append(" ".join("".join(words).split()))
+            if len(self.found) == self.most:
+                raise _EnoughError
+
+    def _words(self, words: str) -> None:
+        if self.open and not self.fields and (paragraph := self.open[-1]) is not None:
+            paragraph.append(words)
+
+    def _entity(self, *_told: object) -> None:
+        raise _EnoughError

@@ -12,7 +12,10 @@ _LINK = re.compile(r"\[([^\[\]]{0,500})\]\([^()\n]{0,2000}(?:\([^()\n]{0,200}\)[
 _REFERENCE_LINK = re.compile(r"\[([^\[\]]{1,500})\](?:\[[^\[\]]{0,100}\])?")
 _TAG = re.compile(r"</?[a-zA-Z][^<>]*>|<!--.{0,500}?-->")
 _AUTOLINK = re.compile(r"<(https?://[^<>\s]+)>")
-_EMPHASIS = re.compile(r"(\*{1,3}|(?<!\w)_{1,3})(?=\S)(.{1,500}?)(?<=\S)\1")
+# The innermost first: what stands between the marks has none of its kind, so that a line of
+# nothing but stars is gone through once.
+_STARS = re.compile(r"(\*{1,3})(?=[^\s*])([^*\n]{1,500}+)(?<=\S)\1")
+_UNDERSCORES = re.compile(r"(?<!\w)(_{1,3})(?=[^\s_])([^_\n]{1,500}+)(?<=\S)\1")
 _DEEPEST_EMPHASIS = 3
 _PARAGRAPH_END = re.compile(r"\n(?:[^\S\n]*\n)+")
 BULLET = re.compile(r"[^\S\n]*(?:[-*+][^\S\n]+|[•·‣◦▪●][^\S\n]*)(?=\S)")
@@ -60,7 +63,7 @@ def without_bullet(line: str) -> str:
 def without_emphasis(words: str) -> str:
     """Take away the stars and underscores that stress words."""
     for _ in range(_DEEPEST_EMPHASIS):
-        words = _EMPHASIS.sub(r"\2", words)
+        words = _UNDERSCORES.sub(r"\2", _STARS.sub(r"\2", words))
     return words
 
 

@@ -171,7 +171,22 @@ def test_any_text_at_all_comes_in_whole(source):
 
 
 @pytest.mark.parametrize(
-    "piece", ["*", "[", "![", "**a*", "[a](", "<a", "CC BY-", "par ", "_a ", "<!--", "(1)("]
+    "piece",
+    [
+        "*",
+        "[",
+        "![",
+        "**a*",
+        "[a](",
+        "<a",
+        "CC BY-",
+        "par ",
+        "_a ",
+        "<!--",
+        "(1)(",
+        "1" * 20,
+        "*a " * 5,
+    ],
 )
 def test_reading_takes_no_longer_than_the_length_deserves(piece):
     source = "# t\n\n" + piece * 5_000 + "\n\n## Sources\n\nlicence " + piece * 5_000

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from recipes.exchange import containers, documents, pandoc
 from recipes.exchange.cards import read_card
+from recipes.exchange.clipboard import plain_html
 from recipes.exchange.documents import DocumentError, convert, html_to_markdown, to_markdown
 from recipes.exchange.losses import lost_lines
 from recipes.markup import render
@@ -515,6 +516,42 @@ def test_hostile_html_is_read_in_bounded_time(html):
 
     assert "mot" in markdown
     assert monotonic() - begun < 20
+
+
+@pytest.mark.parametrize(
+    "html",
+    ["<" + "a" * 400_000, ("<a " + '"' * 3_990 + ">") * 100, "<svg>" * 45_000 + "</b>" * 45_000],
+    ids=["a name without end", "quotes for attributes", "ends of what was never begun"],
+)
+def test_html_nobody_wrote_by_hand_is_made_plain_in_bounded_time(html):
+    begun = monotonic()
+
+    plain_html(html)
+
+    assert monotonic() - begun < 5
+
+
+@pytest.mark.parametrize("repeated", ["<w:p >", "<w:p ><w:instrText ", "<w:p >" + "<" * 20])
+def test_hostile_page_header_is_read_in_bounded_time(repeated):
+    document = changed(written(MARKDOWN, "docx"), word__header1_xml=repeated.encode() * 200_000)
+    begun = monotonic()
+
+    markdown = to_markdown(document)
+
+    assert "étiquettes" in markdown
+    assert monotonic() - begun < 15
+
+
+@pytest.mark.parametrize(
+    "repeated", ["<style:style ", "<text:p ", '<text:p text:style-name="x">', "<!DOCTYPE "]
+)
+def test_hostile_odt_is_refused_in_bounded_time(repeated):
+    document = changed(written(MARKDOWN, "odt"), content_xml=repeated.encode() * 200_000)
+    begun = monotonic()
+
+    assert refusal(document)
+
+    assert monotonic() - begun < 15
 
 
 @given(st.text(alphabet="<>/abp !-[]'\"=&;lit\n", max_size=200))
