@@ -308,6 +308,15 @@ def test_invitation_is_sent_with_its_link(
     assert Invitation.objects.get().fingerprint not in str(message.body)
 
 
+def test_browser_tells_the_site_where_the_answer_to_an_invitation_comes_from(
+    as_, manager, ines, atelier
+):
+    page = as_(ines).get(invite_by_hand(atelier, manager))
+
+    # With « no-referrer » it would send « Origin: null », and the answer be refused as forged.
+    assert page["Referrer-Policy"] == "same-origin"
+
+
 def test_of_two_who_open_one_link_at_once_the_first_gets_in(manager, ines, stranger, atelier):
     invite_by_hand(atelier, manager)
     seen_by_both = Invitation.objects.get()
