@@ -16,6 +16,12 @@ def is_checkbox(field: BoundField) -> bool:
     return isinstance(field.field.widget, CheckboxInput)
 
 
+@register.filter
+def verses(example: str) -> list[str]:
+    """Cut an example into its lines, written with « / » between them."""
+    return str(example).split(" / ")
+
+
 @register.simple_tag
 def descriptions(field: BoundField, hint: str = "", example: str = "") -> str:
     """Name the elements of `_field.html` that describe the field, in the order they are read."""

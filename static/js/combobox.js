@@ -44,10 +44,12 @@ function enhance(input) {
   let active = -1;
   let timer;
   let asking;
+  let waiting = false; // for suggestions
 
   const close = () => {
     clearTimeout(timer);
     asking?.abort();
+    waiting = false;
     list.hidden = true;
     active = -1;
     input.setAttribute("aria-expanded", "false");
@@ -79,6 +81,7 @@ function enhance(input) {
   };
 
   const show = (suggestions) => {
+    waiting = false;
     offered = suggestions;
     list.replaceChildren(
       ...suggestions.map(({ label: words, hint }, index) => {
@@ -103,11 +106,13 @@ function enhance(input) {
   const ask = async () => {
     asking?.abort();
     asking = new AbortController();
+    waiting = true;
     const address = new URL(input.dataset.suggest, location.href);
     address.searchParams.set("q", input.value.trim());
     try {
       const answer = await fetch(address, { signal: asking.signal, headers: { Accept: "application/json" } });
       if (answer.ok && document.activeElement === input) show(await answer.json());
+      else waiting = false;
     } catch (error) {
       if (error.name !== "AbortError") close(); // offline: the field still works by hand
     }
@@ -117,7 +122,10 @@ function enhance(input) {
     if (kept) kept.value = "";
     clearTimeout(timer);
     if (input.value.trim().length < LEAST) close();
-    else timer = setTimeout(ask, PAUSE);
+    else {
+      waiting = true;
+      timer = setTimeout(ask, PAUSE);
+    }
   });
 
   input.addEventListener("keydown", (event) => {
@@ -135,6 +143,10 @@ function enhance(input) {
     } else if (event.key === "Enter" && open && active >= 0) {
       event.preventDefault();
       choose(active);
+    } else if (event.key === "Enter" && (open || waiting) && kept && !input.hasAttribute("data-suggest-submit")) {
+      // Meant for the suggestions, there or about to come: it must not send a long form.
+      event.preventDefault();
+      if (open) point(0);
     } else if (event.key === "Escape" && open) {
       event.preventDefault();
       close();

@@ -79,6 +79,13 @@ def test_box_to_tick_comes_before_its_words():
     assert described(markup) == ["id_agreed_helptext", "id_agreed_error"]
 
 
+def test_example_of_several_lines_is_shown_a_line_each():
+    markup = drawn(Questions(), "title", example="Réserver / Servir <b>")
+
+    assert "</span> <br>Réserver<br>Servir &lt;b&gt;</p>" in markup
+    assert "</span> Réserver</p>" in drawn(Questions(), "title", example="Réserver")
+
+
 def test_what_was_typed_stays_in_its_field_escaped():
     markup = drawn(Questions({"title": '"><b>', "why": "</textarea>"}), "title")
 
@@ -97,6 +104,7 @@ def test_summary_links_to_each_field_that_is_wrong():
     markup = render_to_string("components/_error_summary.html", {"form": form})
 
     assert 'role="alert"' in markup
+    assert "autofocus" in markup
     assert re.findall(r'<a href="#([^"]*)"', markup) == ["id_title", "id_kind_0", "id_agreed"]
     assert "Rien ne va." in markup
     assert drawn(form, "kind").count('id="id_kind_0"') == 1
