@@ -86,3 +86,10 @@ def wait_until(page: Page, is_so: Callable[[], bool]) -> None:
             return
         page.wait_for_timeout(100)
     pytest.fail("It did not come to that.")
+
+
+def follow(page: Page, what: Locator) -> None:
+    """Press what leads to a page, be it to the same address, and wait for that page."""
+    page.evaluate("document.documentElement.dataset.before = ''")
+    what.click()
+    expect(page.locator("html:not([data-before]) body")).to_be_visible()

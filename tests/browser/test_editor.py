@@ -8,7 +8,7 @@ from playwright.sync_api import FilePayload, Locator, Page, expect
 
 from recipes.models import Recipe, Revision
 from tests.browser.conftest import OpenContext
-from tests.browser.people import accept_in_administration, button
+from tests.browser.people import accept_in_administration, button, follow
 from tests.browser.watching import look_over, words
 from tests.factories import make_membership, make_organisation, make_user
 
@@ -141,14 +141,14 @@ def test_member_writes_the_same_without_javascript(site: str, open_context: Open
     page.fill("[name=summary]", "Réparer ensemble, avec les outils de tous.")
     page.fill("[name=why]", "Un vélo réparé roule.")
     for said in ("Démonter", "Accueillir", "Remonter"):
-        page.locator("[name=do][value=steps-add]").click()
+        follow(page, page.locator("[name=do][value=steps-add]"))
         page.locator("[name^=steps-][name$=-title]").last.fill(said)
     page.locator("[name^=ingredients-][name$=-text]").last.fill("des clés de douze")
     at = titles_of_steps(page).index("Accueillir")
-    lines(page, "steps").nth(at).locator("[data-line-up]").click()
+    follow(page, lines(page, "steps").nth(at).locator("[data-line-up]"))
     assert [t for t in titles_of_steps(page) if t] == ["Accueillir", "Démonter", "Remonter"]
     page.fill("#id_territory", "Brest")
-    button(page, "Add").click()
+    follow(page, button(page, "Add"))
     expect(page.locator("[data-places-list]")).to_contain_text("Brest")
     page.set_input_files("#photos-new", PHOTOS)
     page.locator("[data-file-send]").first.click()
@@ -160,11 +160,11 @@ def test_member_writes_the_same_without_javascript(site: str, open_context: Open
         photos.nth(number).locator("[name$=-licence]").select_option("CC-BY-SA-4.0")
     look_over(page)
 
-    button(page, "Preview").click()
+    follow(page, button(page, "Preview"))
     expect(page.locator("h1")).to_have_text(TITLE)
     look_over(page)
     expect(page.get_by_alt_text("L’atelier, un samedi").first).to_be_visible()
-    page.get_by_role("link", name=words("Back to writing")).click()
+    follow(page, page.get_by_role("link", name=words("Back to writing")))
     assert [t for t in titles_of_steps(page) if t] == ["Accueillir", "Démonter", "Remonter"]
     button(page, "Send for review").click()
     expect(page.locator("h1")).to_have_text(words("Thank you: your recipe is sent for review"))

@@ -11,6 +11,7 @@ from tests.browser.people import (
     accept_in_administration,
     button,
     code_received,
+    follow,
 )
 from tests.browser.watching import look_over, words
 
@@ -104,7 +105,7 @@ def test_newcomer_without_javascript_corrects_what_is_wrong_and_loses_nothing(
 
     page.fill("[name=name]", "Nolwenn")
     page.fill("[name=email]", "nolwenn@example.org")
-    button(page, "Create my account").click()
+    follow(page, button(page, "Create my account"))
     look_over(page)
     page.fill("[name=code]", code_received())
     button(page, "Confirm").click()

@@ -6,7 +6,7 @@ from playwright.sync_api import expect
 
 from recipes.models import Revision
 from tests.browser.conftest import OpenContext
-from tests.browser.people import code_received
+from tests.browser.people import code_received, follow
 from tests.browser.watching import look_over
 
 TEXT = """# Une bourse aux plantes
@@ -35,18 +35,18 @@ def test_newcomer_starts_from_a_text_and_nothing_of_it_is_dropped(
     page.goto("/proposer/texte/")
     look_over(page)
     page.fill("[name=text]", TEXT)
-    page.locator("form.from-text .button-primary").click()
+    follow(page, page.locator("form.from-text .button-primary"))
     for said in ("Une bourse aux plantes", "quatre tables", "Un escargot nommé Gaston."):
         expect(page.locator("main")).to_contain_text(said)
     look_over(page)
     assert not Revision.objects.exists()
 
-    page.locator("main .button-primary").click()
+    follow(page, page.locator("main .button-primary"))
     page.fill("[name=name]", "Nolwenn")
     page.fill("[name=email]", "nolwenn@example.org")
-    page.locator("main .button-primary").click()
+    follow(page, page.locator("main .button-primary"))
     page.fill("[name=code]", code_received())
-    page.locator("main .button-primary").click()
+    follow(page, page.locator("main .button-primary"))
 
     expect(page).to_have_url(re.compile(r"/brouillons/\d+/"))
     look_over(page)

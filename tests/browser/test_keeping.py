@@ -10,7 +10,7 @@ from accounts.models import User
 from recipes import workflow
 from recipes.models import Revision
 from tests.browser.conftest import OpenContext
-from tests.browser.people import button, wait_until
+from tests.browser.people import button, follow, wait_until
 from tests.browser.servers import ServerProcess
 from tests.browser.watching import look_over, words
 from tests.factories import make_content, make_membership, make_organisation, make_user
@@ -140,12 +140,12 @@ def test_text_is_there_after_the_session_ended_without_javascript(
     page.fill("[name=why]", "Pour se rencontrer.")
 
     Session.objects.all().delete()
-    page.locator(".editor-bar [value=save]").click()
+    follow(page, page.locator(".editor-bar [value=save]"))
     log_in_again(page)
 
     expect(page.locator("[name=why]")).to_have_value("Pour se rencontrer.")
     look_over(page)
-    page.locator(".editor-bar [value=save]").click()
+    follow(page, page.locator(".editor-bar [value=save]"))
     expect(page.locator("[name=why]")).to_have_value("Pour se rencontrer.")
     assert why(draft) == "Pour se rencontrer."
 
@@ -214,8 +214,8 @@ def test_two_tabs_of_one_person_lose_nothing_without_javascript(
         page.goto(address_of(draft))
         page.fill("[name=why]", said)
 
-    first.locator(".editor-bar [value=save]").click()
-    second.locator(".editor-bar [value=save]").click()
+    for page in (first, second):
+        follow(page, page.locator(".editor-bar [value=save]"))
 
     expect(second.locator("[name=why]")).to_have_value("Pour apprendre.")
     second.get_by_role("link", name=words("Compare the two")).first.click()
