@@ -28,6 +28,7 @@ let typingSince = 0;
 let retry = FIRST_RETRY;
 let sending = null;
 let expired = false;
+let troubled = false;
 
 const pairs = () => [...new FormData(form)].filter(([name, value]) => typeof value === "string" && !["csrfmiddlewaretoken", "seen", "do", "copy"].includes(name));
 const written = () => new URLSearchParams(pairs()).toString();
@@ -35,7 +36,14 @@ const isSaved = () => written() === onSite;
 const token = () => /(?:^|; )csrftoken=([^;]+)/.exec(document.cookie)?.[1] ?? form.elements.csrfmiddlewaretoken.value;
 const key = () => `${form.dataset.keptAs}:${tab}`;
 
+/* Shown always; said to a screen reader when something is wrong, and once it is right again. */
 function tell(text, { wrong = false, link = null } = {}) {
+  const isNews = wrong || (troubled && ![words.saving, words.unsaved].includes(text));
+  if (isNews) {
+    const news = document.querySelector("[data-said]");
+    if (news.textContent !== text) news.textContent = text;
+    troubled = wrong;
+  }
   status.classList.toggle("wrong", wrong);
   if (shown.textContent !== text) shown.textContent = text;
   status.querySelector("a")?.remove();
@@ -190,8 +198,22 @@ function ended(login) {
 
 /* What this browser kept and the site has not */
 
+/* A line of a list where nothing is typed says nothing, whatever is chosen in it from the start. */
+function said(fields) {
+  const parts = (name) => /^([a-z_]+-\d+)-([a-z_]+)$/.exec(name);
+  const chosen = new Set(
+    [...form.querySelectorAll("[data-lines] select")].map((one) => one.name.replace(/-\d+-/, "-#-")),
+  );
+  const typed = new Set();
+  for (const [name, value] of fields) {
+    const [, line] = parts(name) ?? [];
+    if (line && value.trim() && !chosen.has(name.replace(/-\d+-/, "-#-"))) typed.add(line);
+  }
+  return fields.filter(([name]) => !parts(name) || typed.has(parts(name)[1]));
+}
+
 const alike = (fields) =>
-  fields
+  said(fields)
     .filter(([name, value]) => value.trim() && name !== "shown" && name !== "message")
     .map(([name, value]) => `${name.replace(/-\d+-/, "-#-")}=${value.replace(/\r\n?/g, "\n").trim()}`)
     .join("\n");
@@ -244,7 +266,7 @@ function offer() {
 
 function different(fields) {
   const now = new Map(pairs());
-  return fields
+  return said(fields)
     .filter(([name, value]) => value.trim() && name !== "shown" && now.get(name) !== value)
     .flatMap(([name, value]) => {
       const term = document.createElement("dt");

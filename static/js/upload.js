@@ -17,8 +17,11 @@ const ready = (zone) => {
   const changed = () => lines.dispatchEvent(new Event("input", { bubbles: true }));
   const nextNumber = () => Math.max(-1, ...[...lines.querySelectorAll("[data-line]")].map((one) => Number(one.dataset.line) || 0)) + 1;
 
-  /* The first photo is the cover: one label, on the first line. */
-  const showCover = () => {
+  /* Each line says its place; the first photo is the cover: one label, on the first line. */
+  const showPlaces = () => {
+    [...lines.querySelectorAll("[data-file-line]")].forEach((line, index) => {
+      for (const shown of line.querySelectorAll("[data-file-number]")) shown.textContent = String(index + 1);
+    });
     const labels = [...lines.querySelectorAll("[data-file-cover]")];
     const first = lines.querySelector("[data-file-line] .file-shown");
     if (first && labels.length) first.append(labels[0]);
@@ -51,7 +54,7 @@ const ready = (zone) => {
     const holder = document.createElement("template");
     holder.innerHTML = html;
     lines.append(holder.content);
-    showCover();
+    showPlaces();
     changed();
   };
 
@@ -148,7 +151,7 @@ const ready = (zone) => {
       if (next?.isConnected) next.before(line);
       else lines.append(line);
       shown.item.remove();
-      showCover();
+      showPlaces();
       changed();
       line.querySelector("textarea, input:not([type=hidden])")?.focus();
     });
@@ -174,7 +177,7 @@ const ready = (zone) => {
       (button.offsetParent ? button : line.querySelector("[data-file-move=remove]")).focus();
       say(words.moved.replace("{place}", [...lines.children].indexOf(line) + 1));
     }
-    showCover();
+    showPlaces();
     changed();
   });
 };
