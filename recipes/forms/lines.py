@@ -152,7 +152,7 @@ LISTS = {
                     label=_("What sort"),
                     control="choice",
                     choices=[
-                        ("", _("—")),
+                        ("", _("not said")),
                         *((str(k), w) for k, w in wording.INGREDIENT_KINDS.items()),
                     ],
                     read=_read_ingredient_kind,
