@@ -1,7 +1,6 @@
 """What changed, as people read it: nothing hidden, nothing lost, in a short time."""
 
 import random
-import time
 
 import pytest
 from django.utils import translation
@@ -22,6 +21,7 @@ from recipes.content import (
     State,
     Step,
 )
+from tests.bounds import LONGEST
 from tests.factories import make_content
 from tests.recipes.strategies import contents
 
@@ -175,12 +175,9 @@ _SIGNS = [chr(ord("一") + n) for n in range(200)] * 125
         "backwards",
     ],
 )
+@LONGEST
 def test_long_and_repetitive_texts_are_compared_in_a_moment(before, after):
-    begun = time.monotonic()
-
     found = list(pieces(before, after))
-
-    assert time.monotonic() - begun < 3
     assert "".join(piece.text for piece in found if piece.what != NEW) == before
     assert "".join(piece.text for piece in found if piece.what != GONE) == after
 

@@ -1,7 +1,6 @@
 """Markdown comes out as HTML that can harm nobody, whatever was typed."""
 
 import html
-import time
 from html.parser import HTMLParser
 from threading import Thread
 from urllib.parse import urlsplit
@@ -11,6 +10,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from recipes import markup
+from tests.bounds import LONGEST
 
 TRAPS = [
     "<script>", "</script>", "<img src=x onerror=alert(1)>", "<svg/onload=alert(1)>", "<a href='",
@@ -121,13 +121,11 @@ def test_text_nested_too_deeply_is_shown_as_typed_and_spoils_no_other():
 
 
 @pytest.mark.parametrize("sign", ["[", "![", "<a ", "[a]("])
+@LONGEST
 def test_text_of_nothing_but_openings_is_shown_as_typed_at_once(sign):
-    begun = time.monotonic()
-
     made = markup.render(sign * 15_000)
 
     assert made == f"<pre>{html.escape(sign * 15_000)}</pre>"
-    assert time.monotonic() - begun < 2
 
 
 @pytest.mark.parametrize(
@@ -154,14 +152,12 @@ def test_text_of_nothing_but_openings_is_shown_as_typed_at_once(sign):
         "[a](http://b.fr) ",
     ],
 )
+@LONGEST
 def test_text_of_one_thing_again_and_again_costs_no_more_than_a_moment(sign):
     whole = sign * (50_000 // len(sign))
     some = sign * 1_000 + "un " * 12_000
 
-    begun = time.monotonic()
     made = [markup.render(source) for source in (whole, some)]
-
-    assert time.monotonic() - begun < 4  # half a second each where nothing else runs
     assert all(made)
 
 

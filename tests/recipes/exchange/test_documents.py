@@ -5,7 +5,6 @@ import subprocess
 import zipfile
 from contextlib import suppress
 from io import BytesIO
-from time import monotonic
 
 import pypandoc
 import pytest
@@ -19,6 +18,7 @@ from recipes.exchange.clipboard import plain_html
 from recipes.exchange.documents import DocumentError, convert, html_to_markdown, to_markdown
 from recipes.exchange.losses import lost_lines
 from recipes.markup import render
+from tests.bounds import LONGEST
 from tests.recipes.exchange import clipboards
 from tests.recipes.exchange.documents import (
     MARKDOWN,
@@ -382,14 +382,12 @@ def test_document_with_wrong_bytes_is_read_or_refused_and_never_breaks_anything(
         assert convert(bytes(data), "x").markdown
 
 
+@LONGEST
 def test_zip_bomb_is_refused_before_it_is_opened():
     bomb = changed(written("x", "docx"), word__document_xml=b"<w:p/>" * 10_000_000)
-    begun = monotonic()
-
     said = refusal(bomb)
 
     assert "too heavy" in said
-    assert monotonic() - begun < 2
 
 
 def test_zip_that_lies_about_its_size_is_refused():
@@ -509,13 +507,11 @@ def test_html_asks_nothing_of_the_machine_nor_of_the_network():
         "entities",
     ],
 )
+@LONGEST
 def test_hostile_html_is_read_in_bounded_time(html):
-    begun = monotonic()
-
     markdown = html_to_markdown(html + "mot")
 
     assert "mot" in markdown
-    assert monotonic() - begun < 20
 
 
 @pytest.mark.parametrize(
@@ -523,35 +519,27 @@ def test_hostile_html_is_read_in_bounded_time(html):
     ["<" + "a" * 400_000, ("<a " + '"' * 3_990 + ">") * 100, "<svg>" * 45_000 + "</b>" * 45_000],
     ids=["a name without end", "quotes for attributes", "ends of what was never begun"],
 )
+@LONGEST
 def test_html_nobody_wrote_by_hand_is_made_plain_in_bounded_time(html):
-    begun = monotonic()
-
     plain_html(html)
-
-    assert monotonic() - begun < 5
 
 
 @pytest.mark.parametrize("repeated", ["<w:p >", "<w:p ><w:instrText ", "<w:p >" + "<" * 20])
+@LONGEST
 def test_hostile_page_header_is_read_in_bounded_time(repeated):
     document = changed(written(MARKDOWN, "docx"), word__header1_xml=repeated.encode() * 200_000)
-    begun = monotonic()
-
     markdown = to_markdown(document)
 
     assert "étiquettes" in markdown
-    assert monotonic() - begun < 15
 
 
 @pytest.mark.parametrize(
     "repeated", ["<style:style ", "<text:p ", '<text:p text:style-name="x">', "<!DOCTYPE "]
 )
+@LONGEST
 def test_hostile_odt_is_refused_in_bounded_time(repeated):
     document = changed(written(MARKDOWN, "odt"), content_xml=repeated.encode() * 200_000)
-    begun = monotonic()
-
     assert refusal(document)
-
-    assert monotonic() - begun < 15
 
 
 @given(st.text(alphabet="<>/abp !-[]'\"=&;lit\n", max_size=200))
