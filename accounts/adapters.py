@@ -1,4 +1,4 @@
-"""What we decide where allauth asks: where to go next, how secrets of second factors are kept."""
+"""What we decide where allauth asks: whose address, where to go next, how secrets are kept."""
 
 import base64
 
@@ -6,13 +6,24 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
 from cryptography.fernet import Fernet, MultiFernet
 from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.validators import EmailValidator
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.crypto import salted_hmac
 
+from accounts.closing import NOBODY
+
 
 class AccountAdapter(DefaultAccountAdapter):
-    """Leads back to the account's own page."""
+    """Takes no address that is nobody's; leads back to the account's own page."""
+
+    def clean_email(self, email: str) -> str:
+        """Refuse the address of those who closed their account, whose name everybody reads."""
+        cleaned: str = super().clean_email(email)
+        if cleaned.lower() == NOBODY:
+            raise ValidationError(EmailValidator.message, code="invalid")
+        return cleaned
 
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:  # noqa: ARG002  # allauth's signature
         """Give the page that follows a change of password."""

@@ -9,3 +9,11 @@ class AccountsConfig(AppConfig):
 
     name = "accounts"
     verbose_name = _("Accounts")
+
+    def ready(self) -> None:
+        """Listen to addresses being proved."""
+        from allauth.account.signals import email_confirmed  # noqa: PLC0415  # needs the models
+
+        from accounts import proof  # noqa: PLC0415  # needs the models
+
+        email_confirmed.connect(proof.forget_the_password_of_a_stranger)

@@ -12,10 +12,12 @@ from allauth.mfa.totp.internal.auth import (
 )
 from django.contrib.auth.models import Group
 from django.core import mail
+from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
 from pytest_django import Settings
 
+from accounts.closing import NOBODY
 from accounts.models import User
 from tests.accounts.conftest import confirmed, last_code
 from tests.factories import make_user
@@ -281,3 +283,34 @@ def test_suspended_account_is_told_so(client, alice):
 
     assert page.redirect_chain[-1][0] == reverse("account_inactive")
     assert not is_logged_in(client)
+
+
+def test_password_a_stranger_chose_for_somebody_elses_address_opens_nothing(client):
+    stranger = Client()
+    sign_up(Client())
+    cache.clear()
+
+    client.post(reverse("account_request_login_code"), {"email": "zoe@example.org"})
+    client.post(reverse("account_confirm_login_code"), {"code": last_code()})
+    log_in(stranger, "zoe@example.org", PASSWORD)
+
+    assert is_logged_in(client)
+    assert not is_logged_in(stranger)
+
+
+def test_password_stays_for_who_logs_in_by_code_later(client):
+    confirmed(make_user())
+
+    client.post(reverse("account_request_login_code"), {"email": "alice@example.org"})
+    client.post(reverse("account_confirm_login_code"), {"code": last_code()})
+
+    assert is_logged_in(client)
+    assert User.objects.get().check_password(SECRET)
+
+
+@pytest.mark.parametrize("email", [NOBODY, NOBODY.title()])
+def test_nobody_takes_the_address_of_those_who_closed_their_account(client, email):
+    page = sign_up(client, name="Escroc", email=email)
+
+    assert page.context["form"].errors.keys() == {"email"}
+    assert not User.objects.exists()
