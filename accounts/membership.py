@@ -98,6 +98,7 @@ def change_role(membership: Membership, *, role: str) -> None:
     membership = _held(membership)
     if membership.role == Role.MANAGES and role != Role.MANAGES:
         _refuse_the_last(membership, alone_is_fine=False)
+        _take_invitations_back(membership)
     membership.role = role
     membership.save(update_fields=["role"])
 
@@ -107,7 +108,14 @@ def leave(membership: Membership) -> None:
     """End a membership, by oneself or by who manages. Raises `LastManagerError`."""
     membership = _held(membership)
     _refuse_the_last(membership, alone_is_fine=True)
+    _take_invitations_back(membership)
     membership.delete()
+
+
+def _take_invitations_back(membership: Membership) -> None:
+    """Let nobody in by the word of somebody who no longer manages: least of all themselves."""
+    organisation = membership.organisation
+    organisation.invitations.open().filter(invited_by=membership.user_id).delete()
 
 
 def _held(membership: Membership) -> Membership:

@@ -232,8 +232,20 @@ def test_logo_is_kept_small_without_what_the_file_carried_and_shown_to_all(as_, 
         picture(size=(20_000, 20_000), mode="1"),
         picture(size=(5_000, 4_000), mode="1"),
         b"",
+        picture("JPEG") + b"\xff\xda\x00\x02" * 200,
     ],
-    ids=["svg", "polyglot", "gif", "truncated", "rubbish", "heavy", "bomb", "vast", "empty"],
+    ids=[
+        "svg",
+        "polyglot",
+        "gif",
+        "truncated",
+        "rubbish",
+        "heavy",
+        "bomb",
+        "vast",
+        "empty",
+        "scans",
+    ],
 )
 def test_logo_that_is_not_a_plain_picture_is_refused_in_words(as_, manager, atelier, data):
     sent = SimpleUploadedFile("logo.png", data, content_type="image/png")
@@ -340,6 +352,31 @@ def test_invitation_expires(as_, manager, ines, atelier):
     assert not Invitation.objects.open().exists()
     lasts = membership.invite(atelier, email="a@example.org", role="writes", by=manager)[0]
     assert timedelta(days=13) < lasts.expires_at - timezone.now() <= timedelta(days=14)
+
+
+def test_who_no_longer_manages_lets_nobody_in_by_an_invitation_sent_before(
+    as_, manager, ines, atelier
+):
+    second = make_membership(user=ines, organisation=atelier, manages=True)
+    way_back = invite_by_hand(atelier, ines, role=Role.MANAGES)
+    meant = membership.invite(atelier, email="b@example.org", role="writes", by=manager)[0]
+
+    as_(manager).post(address("remove_member", second.pk))
+    page = as_(ines).post(way_back)
+
+    assert page.status_code == 410
+    assert not Organisation.objects.of(ines).exists()
+    assert list(Invitation.objects.all()) == [meant]
+
+
+def test_who_now_only_writes_makes_nobody_a_manager(as_, manager, ines, atelier):
+    second = make_membership(user=ines, organisation=atelier, manages=True)
+    way_back = invite_by_hand(atelier, ines, role=Role.MANAGES)
+
+    as_(manager).post(address("change_role", second.pk), {"role": Role.WRITES})
+    as_(ines).post(way_back)
+
+    assert list(Organisation.objects.managed_by(ines)) == []
 
 
 def test_invitation_taken_back_or_replaced_lets_nobody_in(as_, manager, ines, atelier):
