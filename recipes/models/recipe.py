@@ -250,6 +250,16 @@ class Recipe(models.Model):
             and Organisation.objects.of(user).filter(pk=self.organisation_id).exists()
         )
 
+    def may_be_taken_by(self, user: User, organisation: str) -> bool:
+        """Say whether `user` may take it from the organisation of this slug, which carries it.
+
+        That is up to its owner; where there is none any more, to those who manage the organisation.
+        At most one query.
+        """
+        if self.owner_id is not None:
+            return self.owner_id == user.pk
+        return Organisation.objects.managed_by(user).filter(slug=organisation).exists()
+
 
 class RenderedRecipeManager(models.Manager["RenderedRecipe"]):
     """Reads what a page is made of."""

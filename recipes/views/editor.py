@@ -12,11 +12,9 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse, QueryDict
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
-from django.template.defaultfilters import date as as_date
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.html import format_html
-from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.clickjacking import xframe_options_sameorigin
@@ -33,6 +31,7 @@ from recipes.models import Recipe, Revision, Upload
 from recipes.models.revision import MESSAGE_LENGTH
 from recipes.pending import found_again, keeps_typed
 from recipes.snapshot import Snapshot, current_snapshot
+from recipes.templatetags.recipe_words import day, hour
 from recipes.templating import macros
 from recipes.views.media import tell_of
 from recipes.views.reading import Linked
@@ -297,10 +296,11 @@ def _page(request: HttpRequest, revision: Revision) -> HttpResponse:
 
 
 def _offers(request: HttpRequest, recipe: Recipe, content: RecipeContent) -> Offers:
-    own = list(Organisation.objects.of(request.user))
-    if content.organisation and content.organisation not in {one.slug for one in own}:
-        own += Organisation.objects.filter(slug=content.organisation)
-    may_be_own = not content.organisation or recipe.owner_id == request.user.pk
+    carrying = content.organisation
+    may_be_own = not carrying or recipe.may_be_taken_by(cast("User", request.user), carrying)
+    own = list(Organisation.objects.of(request.user)) if may_be_own else []
+    if carrying and carrying not in {one.slug for one in own}:
+        own += Organisation.objects.filter(slug=carrying)
     return Offers(list(Licence.objects.offered()), own, may_be_own)
 
 
@@ -324,8 +324,7 @@ def _words_of(taken_out: Mapping[str, Any] | None) -> str:
 
 
 def _saved_at(revision: Revision) -> str:
-    moment = localtime(revision.saved_at)
-    return _("Saved at %(time)s") % {"time": as_date(moment, "G \\h i")}
+    return _("Saved at %(time)s") % {"time": hour(revision.saved_at)}
 
 
 def _others(revision: Revision) -> QuerySet[Revision]:
@@ -337,7 +336,6 @@ def _others(revision: Revision) -> QuerySet[Revision]:
 def _elsewhere(revision: Revision, kept: Revision) -> dict[str, str]:
     """Say that somebody kept another version meanwhile, and where both can be read."""
     who = revision.author.name if revision.author else _("somebody")
-    moment = localtime(revision.saved_at)
     words = _(
         "Another version of this draft was kept on %(day)s at %(time)s (draft begun by %(who)s)."
         " Yours is kept beside it: nothing is lost."
@@ -346,8 +344,8 @@ def _elsewhere(revision: Revision, kept: Revision) -> dict[str, str]:
         "words": words
         % {
             "who": who,
-            "day": as_date(moment, "DATE_FORMAT"),
-            "time": as_date(moment, "G \\h i"),
+            "day": day(revision.saved_at),
+            "time": hour(revision.saved_at),
         },
         "compare": reverse("recipes:compare", args=[kept.pk, revision.pk]),
         "compare_words": _("Compare the two"),

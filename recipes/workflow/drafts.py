@@ -16,6 +16,9 @@ from recipes.models.revision import MESSAGE_LENGTH, OPEN, Status
 from recipes.workflow.holding import NotPossibleError, hold, in_one_go, require_right
 from recipes.workflow.writing import begin_again, revise, rightly_carried, start, storable, write
 
+FIRST_EDITION = 1
+"""Of a draft that nobody wrote in since it was begun."""
+
 
 @in_one_go
 def propose(
@@ -28,16 +31,18 @@ def propose(
     """Begin a recipe from a form that gave it `identifier`, a UUID; sent twice, it is begun once.
 
     Sent again with another text (the browser's « Back »), the draft is written over, taken back
-    from review first. A UUID that is somebody else's recipe is not used.
+    from review first; but what was written in it since, in the editor, stays, and this text stands
+    beside it. A UUID that is somebody else's recipe is not used.
     """
     recipe = Recipe.objects.filter(uuid=identifier).first() if identifier else None
     if recipe is None or not recipe.may_be_edited_by(by):
         mine = identifier if recipe is None else ""
         return start(content, author=by, identifier=mine, unread=unread)
     last = recipe.revisions.newest_first()[0]
-    if last.status == Status.SUBMITTED and last.content != content:
+    untouched = last.edition == FIRST_EDITION
+    if untouched and last.status == Status.SUBMITTED and last.content != content:
         resume(last, by=by)
-    return save_draft(last, content, by=by, seen=last.edition, unread=unread)
+    return save_draft(last, content, by=by, seen=FIRST_EDITION, unread=unread)
 
 
 @in_one_go

@@ -110,16 +110,16 @@ def rightly_carried(
     """Give `content` carried by an organisation that `by` may name, else by `kept`, as before.
 
     One may give a recipe to an organisation one is a member of, and leave it to the one it has;
-    taking it from an organisation is up to whom it belongs to. Here and nowhere else, so that no
-    form, forged or not, gives a recipe away. The system (`by` is `None`) may name any.
+    taking it from an organisation, be it for another, is up to whom it belongs to. Here and
+    nowhere else, so that no form, forged or not, gives a recipe away. The system (`by` is `None`)
+    may name any.
     """
     wanted = content.organisation
     if by is None or wanted == kept:
         return content
+    may = not kept or recipe.may_be_taken_by(by, kept)
     if wanted:
-        may = Organisation.objects.of(by).filter(slug=wanted).exists()
-    else:
-        may = recipe.owner_id == by.pk
+        may = may and Organisation.objects.of(by).filter(slug=wanted).exists()
     return content if may else content.replace(organisation=kept)
 
 

@@ -140,6 +140,39 @@ def test_only_whom_a_recipe_belongs_to_takes_it_from_its_organisation():
     assert not draft.recipe.may_be_edited_by(member)
 
 
+def test_member_does_not_carry_a_recipe_off_to_another_organisation_of_theirs():
+    organisation, pirates = make_organisation(), make_organisation(name="Pirates")
+    alice, member = make_user(), make_member(organisation)
+    make_membership(user=member, organisation=pirates, manages=True)
+    make_membership(user=alice, organisation=organisation)
+    make_membership(user=alice, organisation=pirates)
+    draft = make_draft(author=alice, organisation=organisation.slug)
+    away = draft.content.replace(organisation=pirates.slug)
+
+    after_member = workflow.save_draft(draft, away, by=member, seen=1).content.organisation
+    after_owner = workflow.save_draft(draft, away, by=alice, seen=draft.edition)
+
+    assert after_member == organisation.slug
+    assert after_owner.content.organisation == pirates.slug
+
+
+def test_recipe_of_nobody_is_handed_over_by_who_manages_its_organisation():
+    organisation, heirs = make_organisation(), make_organisation(name="Héritiers")
+    member, manager = make_member(organisation), make_user(email="mona@example.org")
+    make_membership(user=manager, organisation=organisation, manages=True)
+    for user in (member, manager):
+        make_membership(user=user, organisation=heirs)
+    draft = make_draft(author=manager, organisation=organisation.slug)
+    Recipe.objects.update(owner=None)
+    away = draft.content.replace(organisation=heirs.slug)
+
+    after_member = workflow.save_draft(draft, away, by=member, seen=1).content.organisation
+    after_manager = workflow.save_draft(draft, away, by=manager, seen=draft.edition)
+
+    assert after_member == organisation.slug
+    assert after_manager.content.organisation == heirs.slug
+
+
 def test_recipe_of_another_organisation_is_imported_by_the_system():
     organisation = make_organisation()
     identifier = "0b6f3a52-7d0c-4a55-9f0e-2f6f3c1f8a11"

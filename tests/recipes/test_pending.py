@@ -187,6 +187,26 @@ def test_form_sent_again_with_another_text_takes_it_back_from_review():
     assert (again.status, again.content.why) == (Status.DRAFT, "Mieux")
 
 
+@pytest.mark.parametrize("why", [make_content().why, "Mieux"], ids=["the same", "another text"])
+@pytest.mark.parametrize("sent", [False, True])
+def test_form_sent_again_leaves_alone_what_was_written_since_in_the_editor(why, sent):
+    known_places()
+    alice = make_user()
+    first = workflow.propose(make_content(), by=alice, identifier=UUID_HERE)
+    hours = make_content(tips="Une heure de travail", why="Repris dans l’éditeur")
+    workflow.save_draft(first, hours, by=alice, seen=first.edition)
+    if sent:
+        workflow.send(first, by=alice)
+
+    again = workflow.propose(make_content(why=why), by=alice, identifier=UUID_HERE)
+
+    first.refresh_from_db()
+    assert first.content == hours
+    assert first.status == (Status.SUBMITTED if sent else Status.DRAFT)
+    assert again.content == make_content(why=why)
+    assert again.recipe == first.recipe
+
+
 def test_form_with_the_identifier_of_somebody_elses_recipe_begins_another():
     theirs = workflow.propose(make_content(), by=make_user(), identifier=UUID_HERE)
     bob = make_user(email="bob@example.org")
