@@ -94,6 +94,23 @@ def test_file_holds_all_that_one_wrote_and_nothing_of_others(alice, bob):
     assert "password" not in text
 
 
+def test_file_of_who_left_an_organisation_holds_nothing_others_wrote_since(alice, bob):
+    organisation = make_organisation()
+    belonged = make_membership(user=alice, organisation=organisation)
+    make_membership(user=bob, organisation=organisation, manages=True)
+    begun = workflow.start(make_content(organisation=organisation.slug), author=bob)
+    draft = workflow.revise(begun.recipe, begun.content.replace(why="D’Alice"), author=alice)
+    belonged.delete()
+    since = draft.content.replace(why="De Bob, après")
+    workflow.save_draft(draft, since, by=bob, seen=draft.edition, unread={"minutes": "trois"})
+
+    told = browser(alice).get(reverse("recipes:personal_data"))
+
+    assert "De Bob" not in told.text
+    assert "trois" not in told.text
+    assert [one["recipe"] for one in told.json()["revisions"]] == [str(begun.recipe.uuid)]
+
+
 def test_file_is_for_oneself_only(client):
     answer = client.get(reverse("recipes:personal_data"))
 
