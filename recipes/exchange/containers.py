@@ -6,6 +6,7 @@ photographs of the village fair reach the converter.
 """
 
 import re
+import struct
 import zipfile
 import zlib
 from collections.abc import Collection
@@ -13,6 +14,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from enum import StrEnum
 from io import BytesIO
+from lzma import LZMAError
 from xml.parsers import expat
 
 MOST_XML = 12_000_000
@@ -127,7 +129,7 @@ def unpack(data: bytes) -> Container:
 def _opened(data: bytes) -> zipfile.ZipFile:
     try:
         archive = zipfile.ZipFile(BytesIO(data))
-    except (zipfile.BadZipFile, ValueError, NotImplementedError) as error:
+    except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError, struct.error) as error:
         raise ContainerError(str(error)) from error
     if len(archive.infolist()) > MOST_MEMBERS:
         raise ContainerError("too many members", too_heavy=True)
@@ -138,8 +140,10 @@ def _read(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> bytes:
     """Read one member, never more of it than the directory tells: beyond that its sum is wrong."""
     try:
         return archive.read(member)
-    except (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, ValueError) as error:
-        raise ContainerError(str(error)) from error  # RuntimeError: a password, a strange method
+    except (zipfile.BadZipFile, zlib.error, LZMAError, EOFError, OSError) as error:
+        raise ContainerError(str(error)) from error
+    except (RuntimeError, ValueError, struct.error) as error:  # a password, a strange method
+        raise ContainerError(str(error)) from error
 
 
 _RUNNING_PARTS = re.compile(r"word/(?:header|footer)\d*\.xml")

@@ -7,9 +7,11 @@ is refused: nobody needs macros in a poster.
 import io
 import re
 import struct
+import zlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
+from lzma import LZMAError
 from typing import IO
 from xml.parsers import expat
 from zipfile import BadZipFile, ZipFile
@@ -32,6 +34,10 @@ MEDIA_TYPES: Mapping[str, str] = {
     "png": "image/png",
     "svg": "application/octet-stream",  # never drawn by a browser under our address
 }
+_NOT_UNPACKED = (
+    BadZipFile, EOFError, LZMAError, NotImplementedError, OSError, RuntimeError, ValueError,
+    struct.error, zlib.error,
+)  # fmt: skip
 _PNG = b"\x89PNG\r\n\x1a\n"
 _PNG_KEPT = {b"IHDR", b"PLTE", b"IDAT", b"IEND", b"tRNS", b"gAMA", b"sRGB", b"cHRM", b"pHYs"}
 
@@ -83,7 +89,7 @@ def _zip(given: bytes) -> str:
             first = unpacked.infolist()[0] if names else None
             is_told = first is not None and first.filename == "mimetype" and first.file_size < 100
             told = unpacked.read("mimetype").decode("ascii", "replace") if is_told else ""
-    except (BadZipFile, OSError, ValueError, RuntimeError, NotImplementedError) as error:
+    except _NOT_UNPACKED as error:
         raise _damaged() from error
     if any(re.match(r"(?i)(basic|scripts)/|.*vbaproject", name) for name in names):
         raise RefusedError(_("It holds macros, which are programs: save it without them."))

@@ -31,6 +31,9 @@ Image.MAX_IMAGE_PIXELS = MOST_PIXELS  # Pillow's own guard, which formats that d
 FORMATS = ("JPEG", "PNG", "WEBP", "GIF")
 """What Pillow may try; a JPEG with others behind it, as many phones write, is its first one."""
 
+MOST_SCANS = 100
+"""Of a JPEG. Programs write some ten; each, be it of a few bytes, costs a pass over the picture."""
+
 MASTER_QUALITY, JPEG_QUALITY, WEBP_QUALITY = 90, 80, 75
 _ONE_AT_A_TIME = Lock()
 _WHITE = (255, 255, 255)
@@ -76,6 +79,8 @@ def _decoded(given: bytes) -> Image.Image:
         image = Image.open(io.BytesIO(given), formats=FORMATS)
         if image.width * image.height > MOST_PIXELS:
             _refuse_too_many_pixels(image.width, image.height)
+        if image.format in {"JPEG", "MPO"} and _scans(given) > MOST_SCANS:
+            raise OSError("more scans than any program writes")
         return _upright(image)
     except UnidentifiedImageError as error:
         raise RefusedError(_what_it_is(given)) from error
@@ -84,7 +89,9 @@ def _decoded(given: bytes) -> Image.Image:
             _("It has too many pixels: %(most)d million at most.")
             % {"most": MOST_PIXELS // 1_000_000}
         ) from error
-    except (OSError, SyntaxError, ValueError, IndexError, EOFError) as error:
+    except RefusedError:
+        raise
+    except Exception as error:  # what Pillow meets in a file it lets through, of any class
         raise RefusedError(
             _("It is damaged or incomplete. Open it on your device, and send it again.")
         ) from error
@@ -176,6 +183,21 @@ def is_master(given: bytes) -> bool:
             if at == len(given) - 2:
                 return framed
     return False
+
+
+def _scans(given: bytes) -> int:
+    """Count the scans of the first picture of a JPEG, as a decoder meets them."""
+    at, found = 2, 0
+    while (at := _end_of_scan(given, at)) < len(given) - 3:
+        marker = given[at + 1]
+        if marker == _EOI:
+            break
+        if marker in {0xFF, _SOI}:
+            at += 1
+            continue
+        found += marker == _SOS
+        at += 2 + int.from_bytes(given[at + 2 : at + 4], "big")
+    return found
 
 
 def _end_of_scan(given: bytes, at: int) -> int:

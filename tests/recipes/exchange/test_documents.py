@@ -335,7 +335,7 @@ def test_page_saved_as_html_is_read_without_its_scripts():
             "locked with a password",
         ),
         (b"PK\x03\x04 and nothing more", "is damaged"),
-        (b"x" * (documents.MOST_BYTES + 1), "too large: it weighs 20.0\xa0MB, for 20.0\xa0MB"),
+        (b"x" * (documents.MOST_BYTES + 1), "too large: it weighs 20\xa0MB, for 20\xa0MB"),
         (b"x" * 30_000_000, "too large: it weighs 28.6\xa0MB"),
         (b"mot " * 100_000, "399,999 characters"),
     ],
@@ -512,6 +512,18 @@ def test_hostile_html_is_read_in_bounded_time(html):
     markdown = html_to_markdown(html + "mot")
 
     assert "mot" in markdown
+
+
+@pytest.mark.parametrize("method", [zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+def test_archive_whose_bytes_do_not_unpack_is_refused(method):
+    made = BytesIO()
+    with zipfile.ZipFile(made, "w", method) as whole:
+        whole.writestr("word/document.xml", "<a/>" * 100)
+    data = made.getvalue()
+    begins = 30 + len("word/document.xml")
+
+    for at in range(begins, begins + 10):
+        assert refusal(data[:at] + b"\xff\xff" + data[at + 2 :])
 
 
 @pytest.mark.parametrize(

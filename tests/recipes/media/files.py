@@ -38,6 +38,13 @@ def picture_that_tells() -> bytes:
     )
 
 
+def many_scans(scans: int, side: int = 40) -> bytes:
+    """Give a JPEG whose last refinement is told over and over, in some 80 bytes each."""
+    once = picture(side, side, progressive=True)
+    last = once[once.rindex(b"\xff\xda") : -2]
+    return once[:-2] + last * scans + b"\xff\xd9"
+
+
 def png_chunk(kind: bytes, data: bytes) -> bytes:
     """Give one chunk of a PNG."""
     return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))

@@ -2,6 +2,8 @@
 
 import io
 import struct
+import zipfile
+from contextlib import suppress
 
 import pytest
 from hypothesis import given
@@ -110,6 +112,20 @@ def test_file_too_big_or_empty_is_refused():
         documents.make(io.BytesIO(b"%PDF-" + bytes(MOST_DOCUMENT_BYTES)), 10)
     with pytest.raises(RefusedError):
         made(b"")
+
+
+@pytest.mark.parametrize("method", [zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+def test_zip_whose_bytes_do_not_unpack_is_a_document_or_refused(method):
+    written = io.BytesIO()
+    with zipfile.ZipFile(written, "w", method) as whole:
+        whole.writestr("mimetype", "application/vnd.oasis.opendocument.text")
+        whole.writestr("content.xml", "<a/>")
+    data = bytearray(written.getvalue())
+    begins = 30 + len("mimetype")
+
+    for at in range(begins, begins + 20):
+        with suppress(RefusedError):
+            made(bytes(data[:at]) + b"\xff\xff" + bytes(data[at + 2 :]))
 
 
 @given(

@@ -2,6 +2,7 @@
 
 import io
 import tracemalloc
+from contextlib import suppress
 
 import pytest
 from hypothesis import example, given
@@ -13,6 +14,7 @@ from recipes.media.limits import MASTER_SIDE, MOST_PHOTO_BYTES, RefusedError
 from tests.recipes.media.files import (
     SECRET,
     huge,
+    many_scans,
     packed,
     pdf,
     picture,
@@ -166,6 +168,26 @@ def test_file_of_50_mb_is_refused_unread():
 
     with pytest.raises(RefusedError, match="50"):
         photos.make(Unreadable(), 50_000_000)
+
+
+def test_jpeg_that_is_drawn_over_and_over_is_refused():
+    made(many_scans(20))
+
+    with pytest.raises(RefusedError):
+        made(many_scans(200))
+
+
+def test_picture_whose_camera_wrote_nonsense_is_a_photo_or_refused():
+    exif = Image.Exif()
+    exif[0x0112] = 6
+    exif[0x010F] = "Appareil"
+    data = picture(16, 16, exif=exif.tobytes())
+    at = data.index(b"Exif\0\0") + 6
+
+    for place in range(at, at + 48):
+        for byte in (0, 1, 2, 3, 5, 7, 12, 255):
+            with suppress(RefusedError):
+                made(data[:place] + bytes([byte]) + data[place + 1 :])
 
 
 def test_empty_file_is_refused():
