@@ -8,7 +8,6 @@ import json
 import re
 from dataclasses import dataclass
 
-from django.template.defaultfilters import filesizeformat
 from django.utils.formats import number_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -30,8 +29,9 @@ from recipes.exchange.notes import Note, kept, to_decide, understood
 from recipes.exchange.prose import fences
 from recipes.exchange.tree import Simplifier
 from recipes.exchange.unmarked import mark_headings
+from recipes.media.limits import in_words
 
-MOST_BYTES = 20 * 1024 * 1024
+MOST_BYTES = 20_000_000
 """Of a file. Most of a large document are its pictures, which are not unpacked."""
 
 MOST_CHARACTERS = 300_000
@@ -204,8 +204,8 @@ def _refuse_unfit(document: Document) -> None:
 def too_large(size: int) -> str:
     """Say that a file of `size` bytes is larger than can be taken."""
     return _("This file is too large: it weighs %(size)s, for %(most)s at most.") % {
-        "size": filesizeformat(size),
-        "most": filesizeformat(MOST_BYTES),
+        "size": in_words(size),
+        "most": in_words(MOST_BYTES),
     }
 
 

@@ -9,7 +9,6 @@ from django.contrib import messages
 from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.template.defaultfilters import filesizeformat
 from django.urls import reverse
 from django.utils.formats import number_format
 from django.utils.http import urlencode
@@ -27,6 +26,7 @@ from recipes.exchange.documents import DocumentError
 from recipes.exchange.reading import Reading, read_text
 from recipes.exchange.reports import note_in_words
 from recipes.forms.from_text import FromTextForm
+from recipes.media.limits import in_words
 from recipes.views.parts import parts_of
 from recipes.wording import FIELDS, problem_in_words
 
@@ -81,7 +81,7 @@ def _ask(request: HttpRequest, form: FromTextForm) -> HttpResponse:
     context = {
         "form": form,
         "formats": documents.FORMATS,
-        "most_bytes": filesizeformat(documents.MOST_BYTES),
+        "most_bytes": in_words(documents.MOST_BYTES),
         "most_characters": number_format(documents.MOST_CHARACTERS, force_grouping=True),
         "check": CHECK,
         "forget": FORGET,
