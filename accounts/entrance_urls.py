@@ -1,53 +1,63 @@
 """The addresses of django-allauth, in French, under its own names, which its views look for."""
 
+from collections.abc import Callable
+
 from allauth.account import views as account
 from allauth.mfa.base import views as second_factor
 from allauth.mfa.recovery_codes import views as recovery
 from allauth.mfa.totp import views as totp
-from django.urls import path
+from django.http.response import HttpResponseBase
+from django.urls import URLPattern, path
+from django.views.decorators.cache import never_cache
 
 from accounts.views import leaving
 
+
+def page(route: str, view: Callable[..., HttpResponseBase], *, name: str) -> URLPattern:
+    """Give a page that nobody keeps: each tells whose it is, or is for one person alone."""
+    return path(route, never_cache(view), name=name)
+
+
 urlpatterns = [
-    path("connexion/", account.login, name="account_login"),
-    path("connexion/code/", account.request_login_code, name="account_request_login_code"),
-    path("connexion/code/saisir/", account.confirm_login_code, name="account_confirm_login_code"),
-    path("connexion/deuxieme-facteur/", second_factor.authenticate, name="mfa_authenticate"),
-    path("deconnexion/", leaving.logout, name="account_logout"),
-    path("inactif/", account.account_inactive, name="account_inactive"),
-    path("inscription/", account.signup, name="account_signup"),
-    path("confirmer/", account.reauthenticate, name="account_reauthenticate"),
-    path("confirmer/code/", second_factor.reauthenticate, name="mfa_reauthenticate"),
-    path("adresse/", account.email, name="account_email"),
-    path("adresse/code/", account.email_verification_sent, name="account_email_verification_sent"),
-    path("mot-de-passe/", account.password_change, name="account_change_password"),
-    path("mot-de-passe/choisir/", account.password_set, name="account_set_password"),
-    path("mot-de-passe/oublie/", account.password_reset, name="account_reset_password"),
-    path(
+    page("connexion/", account.login, name="account_login"),
+    page("connexion/code/", account.request_login_code, name="account_request_login_code"),
+    page("connexion/code/saisir/", account.confirm_login_code, name="account_confirm_login_code"),
+    page("connexion/deuxieme-facteur/", second_factor.authenticate, name="mfa_authenticate"),
+    page("deconnexion/", leaving.logout, name="account_logout"),
+    page("inactif/", account.account_inactive, name="account_inactive"),
+    page("inscription/", account.signup, name="account_signup"),
+    page("confirmer/", account.reauthenticate, name="account_reauthenticate"),
+    page("confirmer/code/", second_factor.reauthenticate, name="mfa_reauthenticate"),
+    page("adresse/", account.email, name="account_email"),
+    page("adresse/code/", account.email_verification_sent, name="account_email_verification_sent"),
+    page("mot-de-passe/", account.password_change, name="account_change_password"),
+    page("mot-de-passe/choisir/", account.password_set, name="account_set_password"),
+    page("mot-de-passe/oublie/", account.password_reset, name="account_reset_password"),
+    page(
         "mot-de-passe/oublie/code/",
         account.confirm_password_reset_code,
         name="account_confirm_password_reset_code",
     ),
-    path(
+    page(
         "mot-de-passe/oublie/nouveau/",
         account.complete_password_reset,
         name="account_complete_password_reset",
     ),
-    path(
+    page(
         "mot-de-passe/oublie/change/",
         account.password_reset_from_key_done,
         name="account_password_reset_completed",
     ),
-    path("deuxieme-facteur/", second_factor.index, name="mfa_index"),
-    path("deuxieme-facteur/activer/", totp.activate_totp, name="mfa_activate_totp"),
-    path("deuxieme-facteur/desactiver/", totp.deactivate_totp, name="mfa_deactivate_totp"),
-    path("deuxieme-facteur/secours/", recovery.view_recovery_codes, name="mfa_view_recovery_codes"),
-    path(
+    page("deuxieme-facteur/", second_factor.index, name="mfa_index"),
+    page("deuxieme-facteur/activer/", totp.activate_totp, name="mfa_activate_totp"),
+    page("deuxieme-facteur/desactiver/", totp.deactivate_totp, name="mfa_deactivate_totp"),
+    page("deuxieme-facteur/secours/", recovery.view_recovery_codes, name="mfa_view_recovery_codes"),
+    page(
         "deuxieme-facteur/secours/nouveaux/",
         recovery.generate_recovery_codes,
         name="mfa_generate_recovery_codes",
     ),
-    path(
+    page(
         "deuxieme-facteur/secours/telecharger/",
         recovery.download_recovery_codes,
         name="mfa_download_recovery_codes",

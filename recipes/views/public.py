@@ -7,12 +7,16 @@ from pathlib import Path
 from typing import Concatenate, ParamSpec
 
 from django.conf import settings
+from django.contrib.messages.storage.cookie import CookieStorage
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.utils.cache import get_conditional_response, patch_cache_control, patch_vary_headers
 from django.views.decorators.http import require_safe
 
 from recipes.snapshot import Snapshot, current_snapshot
+
+PERSONAL = {settings.SESSION_COOKIE_NAME, CookieStorage.cookie_name}
+"""Cookies of somebody whose page may hold more than everybody's: a session, a message waiting."""
 
 FRAGMENT_HEADERS = ("HX-Request", "HX-History-Restore-Request", "HX-Boosted")
 
@@ -25,21 +29,20 @@ def public_page(view: SnapshotView[P]) -> View[P]:
     """Give `view` the snapshot of the catalogue, and its answer an ETag; GET and HEAD only.
 
     A reader who has the page of this version gets 304 after one query, without rendering.
-    Somebody logged in, or with a message waiting, always gets a page of their own.
+    Somebody logged in, or with a message waiting, always gets a page of their own, which no
+    cache between them and us keeps for others.
     """
 
     @wraps(view)
     def page(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
         snapshot = current_snapshot()
-        etag = (
-            _etag(request, snapshot)
-            if settings.SESSION_COOKIE_NAME not in request.COOKIES
-            else None
-        )
+        etag = None if PERSONAL & request.COOKIES.keys() else _etag(request, snapshot)
         known = get_conditional_response(request, etag=etag) if etag else None
         response = known or view(request, snapshot, *args, **kwargs)
         patch_vary_headers(response, FRAGMENT_HEADERS)
-        if etag and response.status_code in {200, 304}:
+        if etag is None:
+            patch_cache_control(response, private=True)
+        elif response.status_code in {200, 304}:
             response.headers["ETag"] = etag
             patch_cache_control(response, no_cache=True)
         return response

@@ -134,3 +134,14 @@ def test_pages_of_one_s_own_are_kept_by_no_cache(as_):
     answer = as_(make_user()).get(reverse("accounts:home"))
 
     assert "no-store" in answer["Cache-Control"]
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["account_email", "account_change_password", "account_logout", "mfa_index", "account_login"],
+)
+def test_page_of_the_account_is_kept_by_nobody(alice, as_, name):
+    page = as_(alice).get(reverse(name))
+
+    assert "no-store" in page["Cache-Control"]
+    assert "private" in page["Cache-Control"]

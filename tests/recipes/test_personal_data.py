@@ -293,6 +293,24 @@ def test_only_member_may_leave_an_organisation_to_nobody(alice):
     assert Invitation.objects.get().invited_by is None
 
 
+def test_message_of_farewell_is_in_a_page_that_nobody_keeps(alice):
+    client = close(alice)
+
+    page = client.get(reverse("recipes:home"))
+    later = client.get(reverse("recipes:home"))
+
+    assert len(list(page.context["messages"])) == 1
+    assert "ETag" not in page.headers
+    assert "private" in page["Cache-Control"]
+    assert list(later.context["messages"]) == []
+
+
+def test_page_of_somebody_logged_in_is_kept_for_nobody_else(alice):
+    page = browser(alice).get(reverse("recipes:home"))
+
+    assert "private" in page["Cache-Control"]
+
+
 def test_leaving_asks_who_it_is_once_more_and_for_the_box(alice):
     client = browser(alice)
     answer = client.post(reverse("accounts:close"), {"understood": "on"})
