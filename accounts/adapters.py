@@ -25,6 +25,13 @@ class AccountAdapter(DefaultAccountAdapter):
             raise ValidationError(EmailValidator.message, code="invalid")
         return cleaned
 
+    def is_safe_url(self, url: str | None) -> bool:
+        """Say whether `?next=` leads to this site; what is no address at all does not."""
+        try:
+            return bool(super().is_safe_url(url))
+        except ValueError:  # « http://[ »
+            return False
+
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:  # noqa: ARG002  # allauth's signature
         """Give the page that follows a change of password."""
         return reverse("accounts:home")

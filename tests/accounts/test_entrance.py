@@ -314,3 +314,17 @@ def test_nobody_takes_the_address_of_those_who_closed_their_account(client, emai
 
     assert page.context["form"].errors.keys() == {"email"}
     assert not User.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "elsewhere",
+    ["https://evil.example/", "//evil.example", "/\\evil.example", "javascript:x", "http://["],
+)
+def test_logging_in_leads_nowhere_else(client, elsewhere):
+    confirmed(make_user())
+
+    page = log_in(client, next=elsewhere)
+    again = client.get(reverse("account_login"), {"next": elsewhere})
+
+    assert page.redirect_chain == [(HOME, 302)]
+    assert again["Location"] == HOME
