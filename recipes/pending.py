@@ -186,7 +186,7 @@ def give_back(request: HttpRequest, *, status: int) -> HttpResponse:
             room -= len(shown)
             if shown.strip():
                 typed.append(shown)
-    return render(request, "403_csrf.html", {"typed": typed}, status=status)
+    return render(request, "403_csrf.html", {"typed": typed, "status": status}, status=status)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001  # Django's signature

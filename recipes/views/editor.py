@@ -9,7 +9,14 @@ from urllib.parse import urlencode
 from csp.decorators import csp_replace, csp_update
 from django.contrib import messages
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse, QueryDict
+from django.http import (
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponseRedirect,
+    JsonResponse,
+    QueryDict,
+)
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
@@ -29,7 +36,7 @@ from recipes.forms.editor import EditorForm, Offers, anchor_of, progress
 from recipes.forms.lines import LISTS
 from recipes.models import Recipe, Revision, Upload
 from recipes.models.revision import MESSAGE_LENGTH
-from recipes.pending import found_again, keeps_typed
+from recipes.pending import found_again, give_back, keeps_typed
 from recipes.snapshot import Snapshot, current_snapshot
 from recipes.templatetags.recipe_words import day, hour
 from recipes.templating import macros
@@ -60,9 +67,12 @@ TAKEN_OUT = "line_taken_out"
 @keeps_typed()
 def edit(request: HttpRequest, pk: int) -> HttpResponse:
     """Write a draft; what is sent is kept first, whatever else is asked with it."""
-    revision = _revision(request, pk)
     if request.method == "POST":
-        return _sent(request, revision)
+        try:
+            return _sent(request, _revision(request, pk))
+        except (Http404, workflow.NotYoursError):  # who left the organisation keeps their words
+            return give_back(request, status=404)
+    revision = _revision(request, pk)
     if not revision.is_open:
         messages.info(
             request,

@@ -353,6 +353,21 @@ def test_member_of_the_organisation_writes_the_draft_of_another(client, alice):
     )
 
 
+def test_member_removed_since_the_page_was_opened_is_given_their_words_back(client, alice):
+    organisation = make_organisation()
+    bob = make_user(email="bob@example.org", name="Bob")
+    belonged = Membership.objects.create(user=bob, organisation=organisation, role="writes")
+    revision = draft(alice, title="Brouillon d’Alice", organisation=organisation.slug)
+    client.force_login(bob)
+    belonged.delete()
+
+    answer = client.post(edit(revision), {"why": "Une heure de <travail>", "seen": 1})
+
+    assert answer.status_code == 404
+    assert "Une heure de &lt;travail&gt;" in answer.text
+    assert "Alice" not in answer.text
+
+
 def test_visitor_is_led_to_log_in_and_back(client, alice):
     revision = draft(alice, title="Secret")
 
