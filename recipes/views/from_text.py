@@ -36,6 +36,10 @@ MOST_PASTED = 500_000
 """Bytes of a clipboard; Word's carry some 60,000 bytes of styles beside the text."""
 
 
+LONG = 50_000
+"""Characters of a text that takes as long to read as a document, some tenths of a second."""
+
+
 @dataclass(frozen=True, slots=True)
 class Given:
     """What was given at the first step, or came back from the second."""
@@ -94,10 +98,11 @@ def _ask(request: HttpRequest, form: FromTextForm) -> HttpResponse:
 def _given(request: HttpRequest, said: dict[str, Any]) -> Given:
     """Read the document if there is one; raises `DocumentError`."""
     file: UploadedFile[bytes] | None = said["file"]
+    is_heavy = file is not None or len(said["text"]) > LONG
+    if is_heavy and not ratelimit.consume(request, action="convert"):
+        raise DocumentError(_("Many documents came from your network: try again in a minute."))
     if file is None:
         return Given(said["text"], said["name"], said["images"] or 0)
-    if not ratelimit.consume(request, action="convert"):
-        raise DocumentError(_("Many documents came from your network: try again in a minute."))
     size = file.size or 0
     if size > documents.MOST_BYTES:  # the server keeps the beginning only of one larger
         raise DocumentError(documents.too_large(size))

@@ -311,6 +311,17 @@ def test_too_many_documents_are_refused_for_a_while_and_texts_are_not(client, wo
     assert "parts" in send(client, text=TEXT).context
 
 
+def test_long_texts_are_counted_as_documents_and_stay_in_their_field(client, world, settings):
+    settings.ACCOUNT_RATE_LIMITS = {"convert": "1/m/ip"}
+    long = TEXT + "\n\nencore" * 9_000
+
+    first, second = send(client, text=long), send(client, text=long)
+
+    assert "parts" in first.context
+    assert "try again in a minute" in second.context["form"].errors["text"][0]
+    assert field(second, "text") == long
+
+
 # No line is lost
 
 
