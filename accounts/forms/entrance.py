@@ -12,6 +12,7 @@ from django import forms
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from accounts.forms.names import NameField
 from accounts.models import User
 
 WORDS: dict[str, dict[str, Any]] = {
@@ -44,7 +45,7 @@ class LoginForm(PlainFields, account.LoginForm):
 class SignupForm(PlainFields, account.SignupForm):
     """Name, address, and a password for those who want one."""
 
-    name = forms.CharField(
+    name = NameField(
         max_length=120,
         help_text=_("As it will stand beside what you write. It may be changed later."),
         widget=forms.TextInput(attrs={"autocomplete": "name"}),

@@ -7,6 +7,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
 from accounts import logos
+from accounts.forms.names import NameField
 from accounts.models import Membership, Organisation, Role
 from territories.models import Territory
 from territories.names import fold
@@ -41,6 +42,7 @@ class OrganisationForm(forms.ModelForm[Organisation]):
     class Meta:
         model = Organisation
         fields = ("name", "kind", "website", "presentation")
+        field_classes = {"name": NameField}
         labels = {
             "name": _("Name"),
             "kind": _("Kind"),

@@ -3,6 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from accounts.forms.names import NameField
 from accounts.models import User
 
 
@@ -12,6 +13,7 @@ class PersonForm(forms.ModelForm[User]):
     class Meta:
         model = User
         fields = ("name", "wants_prompts")
+        field_classes = {"name": NameField}
         labels = {
             "name": _("Your name"),
             "wants_prompts": _("Send me suggestions to complete my recipes"),

@@ -328,3 +328,11 @@ def test_logging_in_leads_nowhere_else(client, elsewhere):
 
     assert page.redirect_chain == [(HOME, 302)]
     assert again["Location"] == HOME
+
+
+def test_name_is_one_line_of_characters_one_sees(client):
+    sign_up(client, name=" Zoé\r\nBcc:\u202e x\u200d ")
+    nameless = sign_up(Client(), name="\u2066\u202e", email="b@example.org")
+
+    assert [user.name for user in User.objects.all()] == ["Zoé Bcc: x\u200d"]
+    assert nameless.context["form"].errors.keys() == {"name"}

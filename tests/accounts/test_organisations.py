@@ -320,6 +320,26 @@ def test_invitation_is_sent_with_its_link(
     assert Invitation.objects.get().fingerprint not in str(message.body)
 
 
+def test_names_put_no_lines_of_their_own_in_an_invitation(
+    as_, manager, atelier, django_capture_on_commit_callbacks
+):
+    client = as_(manager)
+    client.post(reverse("accounts:profile"), {"name": "Mona\r\n\r\nPayez ici\x00"})
+    client.post(reverse("accounts:profile"), {"name": "Mona\r\n\r\nPayez\u202e ici"})
+    client.post(address("edit_organisation"), describe(name="Atelier\nBcc: x@example.org"))
+
+    with django_capture_on_commit_callbacks(execute=True):
+        client.post(address("organisation"), {"email": "ines@example.org", "role": Role.WRITES})
+
+    manager.refresh_from_db()
+    atelier.refresh_from_db()
+    assert manager.name == "Mona Payez ici"
+    assert atelier.name == "Atelier Bcc: x@example.org"
+    (message,) = mail.outbox
+    assert "Mona Payez ici" in str(message.body)
+    assert message.recipients() == ["ines@example.org"]
+
+
 def test_browser_tells_the_site_where_the_answer_to_an_invitation_comes_from(
     as_, manager, ines, atelier
 ):
