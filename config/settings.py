@@ -232,7 +232,7 @@ DATA_UPLOAD_MAX_NUMBER_FILES = 30
 
 # The longest recipe that may be published has some 5,000 fields in the editor; one that is too long
 # is kept all the same, and says so.
-DATA_UPLOAD_MAX_NUMBER_FIELDS = 12_000
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 8_000
 DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024
 
 # The catalogue

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from recipes.content import Document, Photo, RecipeContent
 from recipes.forms import media
+from recipes.media import limits
 from tests.factories import make_licence
 
 pytestmark = pytest.mark.django_db
@@ -107,3 +108,12 @@ def test_line_shows_what_it_stands_for_only_if_it_is_a_file_of_ours():
     assert ours.thumbnail == "a" * 64 + "-400.jpg"
     assert other.thumbnail == ""
     assert (paper.download, none.download) == ("d" * 64 + ".pdf", "")
+
+
+def test_no_more_lines_are_read_than_a_recipe_has_files():
+    forged = QueryDict("&".join(f"photos-{n}-alt=x{n}" for n in range(2_000)))
+
+    lines = media.read_lines(forged, "photos")
+
+    assert len(lines) == limits.MOST_FILES_OF_A_RECIPE
+    assert lines[-1].told["alt"] == f"x{limits.MOST_FILES_OF_A_RECIPE - 1}"
