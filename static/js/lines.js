@@ -145,10 +145,12 @@ document.addEventListener("pointerdown", (event) => {
   const list = line.parentElement;
   let moved = false;
   let scrolling = 0;
+  let at = event.clientY;
   const before = linesOf(list).indexOf(line);
   handle.setPointerCapture(event.pointerId);
   line.classList.add("line-dragged");
   const place = ({ clientY }) => {
+    at = clientY;
     for (const other of linesOf(list)) {
       if (other === line) continue;
       const { top, bottom } = other.getBoundingClientRect();
@@ -164,7 +166,10 @@ document.addEventListener("pointerdown", (event) => {
     moved = true;
   };
   const scroll = () => {
-    if (scrolling) scrollBy(0, scrolling);
+    if (scrolling) {
+      scrollBy(0, scrolling);
+      place({ clientY: at }); // the page moves under a finger that rests at its edge
+    }
     if (line.classList.contains("line-dragged")) requestAnimationFrame(scroll);
   };
   requestAnimationFrame(scroll);
@@ -173,9 +178,9 @@ document.addEventListener("pointerdown", (event) => {
     handle.removeEventListener("pointermove", place);
     if (!moved) return;
     number(list);
-    const at = linesOf(list).indexOf(line);
-    if (at === before) return;
-    say((words.moved ?? "").replace("%s", String(at + 1)));
+    const after = linesOf(list).indexOf(line);
+    if (after === before) return;
+    say((words.moved ?? "").replace("%s", String(after + 1)));
     changed(list);
   };
   handle.addEventListener("pointermove", place);
