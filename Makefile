@@ -34,6 +34,7 @@ test: dev
 	@$(python) tests/on_both.py
 
 check: dev
+	$(python) -m pip check --disable-pip-version-check
 	$(python) -m ruff check .
 	$(python) -m ruff format --check .
 	$(python) -m mypy .

@@ -129,10 +129,21 @@ def installed() -> "dict[str, str]":
 
 
 def install(name: str) -> None:
-    """Install a requirements file, every download checked against its hash."""
+    """Install a requirements file, every download checked against its hash.
+
+    The file lists every package, so none is looked for beyond it (`--no-deps`): pip before 23.3
+    takes the newest release of a package that another asks for with an extra, and then refuses it
+    for not being the pinned one. `make check` sees that nothing is missing.
+    """
     print(f"Installation de {name} : une minute environ la première fois", flush=True)
     command = [str(venv_python()), "-m", "pip", "install", "--quiet"]
-    command += ["--disable-pip-version-check", "--require-hashes", "-r", str(HERE / name)]
+    command += [
+        "--disable-pip-version-check",
+        "--no-deps",
+        "--require-hashes",
+        "-r",
+        str(HERE / name),
+    ]
     if subprocess.run(command, check=False).returncode:  # noqa: S603  # our own words, no shell
         sys.exit(f"{name} n’a pas pu être installé : la raison que donne pip est plus haut.")
     said = installed()

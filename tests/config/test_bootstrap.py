@@ -58,7 +58,9 @@ def test_first_time_makes_the_environment_and_installs_with_hashes(
     made, installed = started
     assert made[1:] == ["-m", "venv", "--clear", str(folder / ".venv")]
     assert installed[1:4] == ["-m", "pip", "install"]
-    assert installed[-3:] == ["--require-hashes", "-r", str(folder / "requirements.txt")]
+    assert installed[-4:] == [
+        "--no-deps", "--require-hashes", "-r", str(folder / "requirements.txt")
+    ]  # fmt: skip
     said = capsys.readouterr().out
     assert "environnement virtuel .venv" in said
     assert "Installation de requirements.txt" in said
