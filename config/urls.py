@@ -11,6 +11,8 @@ admin.site.index_title = _("What there is to look after")
 # One way in, with its limits and its second factor.
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
 
+handler400 = "recipes.pending.bad_request"
+
 urlpatterns = [
     path("admin/", admin.site.urls),
     path("", include("licences.urls")),

@@ -14,14 +14,17 @@ from typing import Any, Concatenate, Literal, ParamSpec
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent
 from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.http.response import HttpResponseBase
 from django.shortcuts import render, resolve_url
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.views import defaults
 
 from recipes import workflow
 from recipes.content import RecipeContent
+from recipes.media.limits import in_words
 from recipes.models import Revision
 
 MOST_TYPED = 500_000
@@ -192,6 +195,17 @@ def give_back(request: HttpRequest, *, status: int) -> HttpResponse:
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001  # Django's signature
     """Refuse a form that may have been forged, and let who typed it copy their text."""
     return give_back(request, status=403)
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Answer what could not be read; of a form larger than any that is read, say how to go on.
+
+    Its text never reached us: only the browser has it, on the page that "Back" leads to.
+    """
+    if isinstance(exception, RequestDataTooBig | TooManyFieldsSent):
+        most = in_words(settings.DATA_UPLOAD_MAX_MEMORY_SIZE or 0)
+        return render(request, "413.html", {"most": most}, status=413)
+    return defaults.bad_request(request, exception)
 
 
 # Where it is kept

@@ -9,6 +9,9 @@ MOST_PHOTO_BYTES = 15_000_000
 MOST_DOCUMENT_BYTES = 20_000_000
 MOST_BYTES = max(MOST_PHOTO_BYTES, MOST_DOCUMENT_BYTES)
 
+MOST_AT_ONCE = 30
+"""Files received with one form; a script sends them one by one, and knows no such limit."""
+
 MOST_PIXELS = 40_000_000
 """Of a photo: decoded, it takes four bytes each, eight where it is transparent."""
 

@@ -32,6 +32,12 @@ def document_accept() -> str:
 
 
 @register.simple_tag
+def most_at_once() -> int:
+    """Give how many files one form may bring."""
+    return limits.MOST_AT_ONCE
+
+
+@register.simple_tag
 def most_bytes(list_name: str) -> int:
     """Give how big a file of `photos` or `documents` may be."""
     return limits.MOST_PHOTO_BYTES if list_name == "photos" else limits.MOST_DOCUMENT_BYTES

@@ -170,7 +170,7 @@ def _sent(request: HttpRequest, revision: Revision) -> HttpResponse:
     do = request.POST.get("do", "save")
     place = _change_lines(request, revision, form, do)
     kept = _keep(request, revision, form)
-    if do == "upload":
+    if do == "upload" or request.FILES:  # chosen, then sent with another button
         kept = _take_in(request, kept)
     if kept.pk != revision.pk:
         told = _elsewhere(revision, kept)

@@ -26,6 +26,8 @@ from django.views.decorators.http import require_POST, require_safe
 from recipes import uploads, workflow
 from recipes.forms.media import lines_of
 from recipes.media import names
+from recipes.media.limits import MOST_AT_ONCE
+from recipes.media.receiving import left_out
 from recipes.models import Revision, Upload
 
 A_YEAR = 31_536_000
@@ -99,7 +101,8 @@ def upload(request: HttpRequest, pk: int) -> HttpResponse:
         )
     ]
     if by_fetch:
-        return JsonResponse({"files": _as_lines(request, revision, given)})
+        lines = _as_lines(request, revision, given)
+        return JsonResponse({"files": lines, "left_out": _too_many(request)})
     content = uploads.with_uploads(revision.content, [one.upload for one in given if one.upload])
     kept = workflow.save_draft(
         revision, content, by=request.user, seen=revision.edition, unread=revision.unread
@@ -140,9 +143,22 @@ def tell_of(request: HttpRequest, given: list[uploads.Given]) -> None:
         if one.refusal:
             words = _("“%(file)s” was not taken. %(reason)s")
             messages.error(request, words % {"file": one.name, "reason": one.refusal})
+    if too_many := _too_many(request):
+        messages.error(request, too_many)
     added = sum(1 for one in given if one.upload)
     if added:
         words = ngettext("%(count)d file added.", "%(count)d files added.", added)
         messages.success(request, words % {"count": added})
     elif not given:
         messages.error(request, _("Choose one or more files first."))
+
+
+def _too_many(request: HttpRequest) -> str:
+    """Say how many files were sent beyond what one form may bring; nothing when none was."""
+    count = left_out(request)
+    words = ngettext(
+        "%(count)d more file was not received: %(most)d at once. Send it now.",
+        "%(count)d more files were not received: %(most)d at once. Send them now.",
+        count,
+    )
+    return words % {"count": count, "most": MOST_AT_ONCE} if count else ""

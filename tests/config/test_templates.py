@@ -13,7 +13,7 @@ STATIC = sorted(
 )
 OURS = [file for file in STATIC if "vendor" not in file.parts]
 ASKED_FOR_BY_DJANGO = {
-    "400.html", "403.html", "403_csrf.html", "404.html", "429.html", "500.html",
+    "400.html", "403.html", "403_csrf.html", "404.html", "413.html", "429.html", "500.html",
 }  # fmt: skip
 REPLACING = ("admin/", "django/", "account/", "mfa/", "allauth/")
 LOADED = re.compile(

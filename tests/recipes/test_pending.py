@@ -1,6 +1,7 @@
 """What was typed before the server could keep it: through sign-in, and no further."""
 
 import time
+from urllib.parse import urlencode
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
@@ -296,3 +297,26 @@ def test_form_refused_as_forged_shows_what_was_typed():
     assert answer.status_code == 403
     assert b"&lt;i&gt;alice</textarea>" in answer.content
     assert b"secret" not in answer.content
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        {"title": "Un jardin", "why": "é" * 6_500_000},
+        {"title": "Un jardin", **{f"links-{n}-url": "a" for n in range(25_001)}},
+    ],
+    ids=["too long", "too many fields"],
+)
+@pytest.mark.parametrize("media_type", ["multipart/form-data", "application/x-www-form-urlencoded"])
+def test_form_larger_than_is_received_says_why_and_where_its_text_still_is(data, media_type):
+    client = Client()
+    more = {"content_type": media_type, "data": urlencode(data)} if "www" in media_type else {}
+
+    response = client.post("/proposer/", **{"data": data, **more})
+
+    shown = response.content.decode()
+    assert response.status_code == 413
+    assert "Ce formulaire est trop long pour être reçu" in shown
+    assert "12,6\u00a0Mo" in shown
+    assert "Revenez en arrière" in shown
+    assert not Revision.objects.exists()

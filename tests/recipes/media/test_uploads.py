@@ -444,6 +444,58 @@ def test_files_sent_with_a_plain_form_become_lines_of_the_draft(client):
     assert "<b>.jpg" not in response.content.decode(), "told as words"
 
 
+@pytest.mark.parametrize("do", ["upload", "save"])
+def test_more_files_than_one_form_brings_are_told_and_cost_neither_the_others_nor_the_text(
+    client, do
+):
+    alice = make_user()
+    revision = make_draft(alice)
+    client.force_login(alice)
+    files = [sent(picture(40 + number), f"{number}.jpg") for number in range(limits.MOST_AT_ONCE)]
+    too_many = [sent(b"never read", "de-trop-1.jpg"), sent(b"never read", "de-trop-2.pdf")]
+
+    response = client.post(
+        reverse("recipes:edit", args=[revision.pk]),
+        {
+            "photos": files + too_many[:1],
+            "documents": too_many[1:],
+            "shown": ["tips"],
+            "tips": "Venir tôt.",
+            "seen": "1",
+            "do": do,
+        },
+        follow=True,
+    )
+
+    assert response.status_code == 200
+    words = [str(message) for message in response.context["messages"]]
+    assert any(
+        "2 fichiers de plus n’ont pas été reçus\u00a0: 30 à la fois au plus." in one
+        for one in words
+    )
+    content = Revision.objects.get(pk=revision.pk).content
+    assert content.tips == "Venir tôt."
+    assert len(content.photos) == limits.MOST_AT_ONCE
+    assert content.documents == ()
+
+
+def test_script_that_sends_too_many_files_at_once_is_told(client):
+    alice = make_user()
+    revision = make_draft(alice)
+    client.force_login(alice)
+    files = [sent(b"x", f"{number}.jpg") for number in range(limits.MOST_AT_ONCE + 1)]
+
+    response = client.post(
+        reverse("recipes:upload", args=[revision.pk]),
+        {"photos": files},
+        headers={"Accept": "application/json"},
+    )
+
+    told = json.loads(response.content)
+    assert len(told["files"]) == limits.MOST_AT_ONCE
+    assert told["left_out"].startswith("1 fichier de plus n’a pas été reçu")
+
+
 def test_form_without_a_file_changes_nothing(client):
     alice = make_user()
     revision = make_draft(alice)
