@@ -10,6 +10,7 @@ twice, for paper and for dark screens. It holds no `id`, so that a page may show
 """
 
 from collections.abc import Callable, Sequence
+from functools import cache, lru_cache
 from hashlib import blake2b
 from typing import TypeVar
 
@@ -71,6 +72,7 @@ class Dice:
         return among[self.below(len(among))]
 
 
+@lru_cache(maxsize=16_384)  # at some 1.5 kB each
 def draw_cover(kind: str, tag: str, seed: str) -> SafeString:
     """Draw the cover of a recipe: SVG to put in a page, under 2 kB, whatever the words given.
 
@@ -94,42 +96,47 @@ def motif(theme: Dice, ink: str, x: int, y: int, scale: float = 1) -> str:
     )
 
 
+TILE = 64
+TILES = 15
+TILES_A_ROW = 5
+
+
+@cache
+def quarter_round(place: int, turn: int, radius: int) -> str:
+    """Draw a quarter of a disc in the tile at a place, from one of its corners."""
+    row, column = divmod(place, TILES_A_ROW)
+    corners = ((0, 0, 1, 1), (TILE, 0, -1, 1), (TILE, TILE, -1, -1), (0, TILE, 1, -1))
+    left, top, right, down = corners[turn]
+    return (
+        f"M{column * TILE + left} {row * TILE - 6 + top}h{right * radius}"
+        f"a{radius} {radius} 0 0 {int(right == down)}{-right * radius:+} {down * radius}z"
+    )
+
+
 def tiles(theme: Dice, whim: Dice) -> str:
     """Draw glazed tiles: quarter rounds that meet, and here and there the theme's motif."""
-    side = 64
     rule = theme.pick(("rosettes", "waves", "free"))
-    corners = ((0, 0, 1, 1), (side, 0, -1, 1), (side, side, -1, -1), (0, side, 1, -1))
     inner = whim.pick((26, 36, 46))
-    start, plain = whim.below(4), whim.below(15)
-    second = (plain + 1 + whim.below(14)) % 15
-    outer_rounds, inner_rounds, stamps = "", "", ""
-    for place in range(15):
-        row, column = divmod(place, 5)
-        x, y = column * side, row * side - 6
+    start, plain = whim.below(4), whim.below(TILES)
+    second = (plain + 1 + whim.below(TILES - 1)) % TILES
+    outer_rounds, inner_rounds = "", ""
+    for place in range(TILES):
         if place in {plain, second}:
-            stamps += f"M{x + 6} {y + 6}h52v52h-52z"
             continue
-        turn = {
-            "rosettes": (2, 3, 1, 0)[(column + start) % 2 + 2 * ((row + start // 2) % 2)],
-            "waves": (column + row + start) % 4,
-            "free": whim.below(4),
-        }[rule]
-        left, top, right, down = corners[turn]
-        for radius in (side, inner):
-            quarter = (
-                f"M{x + left} {y + top}h{right * radius}"
-                f"a{radius} {radius} 0 0 {int(right == down)}{-right * radius:+} {down * radius}z"
-            )
-            if radius == side:
-                outer_rounds += quarter
-            else:
-                inner_rounds += quarter
+        row, column = divmod(place, TILES_A_ROW)
+        turn = whim.below(4)
+        if rule == "rosettes":
+            turn = (2, 3, 1, 0)[(column + start) % 2 + 2 * ((row + start // 2) % 2)]
+        elif rule == "waves":
+            turn = (column + row + start) % 4
+        outer_rounds += quarter_round(place, turn, TILE)
+        inner_rounds += quarter_round(place, turn, inner)
     shape = theme.pick(MOTIFS)
-    motifs = "".join(
-        f'<path class="a" d="{shape}" '
-        f'transform="translate({place % 5 * side + 32} {place // 5 * side + 26})"/>'
-        for place in (plain, second)
-    )
+    stamps, motifs = "", ""
+    for place in sorted((plain, second)):
+        x, y = place % TILES_A_ROW * TILE, place // TILES_A_ROW * TILE - 6
+        stamps += f"M{x + 6} {y + 6}h52v52h-52z"
+        motifs += f'<path class="a" d="{shape}" transform="translate({x + 32} {y + 32})"/>'
     return (
         f'<path class="a" d="{outer_rounds}"/><path class="b" d="{inner_rounds}{stamps}"/>{motifs}'
     )

@@ -4,7 +4,7 @@
 recipes are 1.3 kB a set.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 _FEW = 64
 _DIGITS = bytes.maketrans(b"\0\1", b"01")
@@ -50,9 +50,16 @@ def first(recipes: int, how_many: int) -> list[int]:
     return found
 
 
-def set_of(positions: Iterable[int], of: int) -> int:
-    """Give the set of some positions below `of`."""
-    marks = bytearray(of or 1)
-    for position in positions:
-        marks[position] = 1
-    return int(marks[::-1].translate(_DIGITS), 2)
+def set_of(keys: Iterable[int], places: Mapping[int, int]) -> int:
+    """Give the set of the recipes of some keys, by their places; a key that has none is not in it.
+
+    `places` are the positions from 0 up, each of one key.
+    """
+    size = len(places)
+    marks = bytearray(size + 1)  # the last is for keys without a place
+    place_of = places.get
+    for key in keys:
+        marks[place_of(key, size)] = 1
+    del marks[size:]
+    marks.reverse()
+    return int(marks.translate(_DIGITS) or b"0", 2)

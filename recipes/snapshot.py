@@ -113,11 +113,6 @@ class Snapshot:
     points: Sequence[tuple[tuple[float, float], ...]] = ()
 
     @cached_property
-    def drawn_cards(self) -> dict[tuple[int, int], list[str]]:
-        """Cards already drawn (`recipes.views.cards`): they last as long as this snapshot."""
-        return {}
-
-    @cached_property
     def everything(self) -> int:
         """The set of all recipes."""
         return (1 << len(self.ids)) - 1
@@ -173,14 +168,16 @@ _latest = Snapshot(version=-1)
 _making = Lock()
 
 
-def current_snapshot() -> Snapshot:
+def current_snapshot(version: int | None = None) -> Snapshot:
     """Give the published catalogue of this moment: one query, nine when it has moved.
 
-    One thread makes the new one while the others wait, so that a publication costs its making
-    once a process.
+    Whoever has just read the catalogue's `version` gives it, which saves the one query. One thread
+    makes the new snapshot while the others wait, so that a publication costs its making once a
+    process.
     """
     global _latest  # noqa: PLW0603  # the one place where the cache lives
-    version = Catalogue.objects.version()
+    if version is None:
+        version = Catalogue.objects.version()
     if _latest.version != version:
         with _making:
             if _latest.version != version:

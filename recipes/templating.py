@@ -20,7 +20,7 @@ from jinja2 import Environment, StrictUndefined
 from recipes.templatetags import recipe_words
 
 _PLAIN = re.compile(r"[A-Za-z0-9_-]+")
-_SLOT = re.compile("\x02[^\x03]*\x03")
+_SLOT = re.compile("\x02([^\x03]*)\x03")
 _ANYTHING = "une-adresse-quelconque"
 SLOT, SLOT_END = "\x02", "\x03"
 """What a slot of a drawn page stands between (`recipes.pages`)."""
@@ -83,6 +83,11 @@ def slot(name: str) -> SafeString:
 
 def around_slots(drawn: str) -> list[str]:
     """Give what stands before, between and after the slots of something drawn."""
+    return split_at_slots(drawn)[::2]
+
+
+def split_at_slots(drawn: str) -> list[str]:
+    """Give what stands around the slots of something drawn, and in odd places their names."""
     return _SLOT.split(drawn)
 
 

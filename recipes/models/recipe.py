@@ -1,11 +1,10 @@
 """A recipe: the row that lets the database filter, count and join what its source says."""
 
-import json
 from collections.abc import Iterable
-from typing import Any, ClassVar, Self
+from typing import Any, Self
 from uuid import uuid4
 
-from django.db import connection, models
+from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -259,59 +258,6 @@ class Recipe(models.Model):
         if self.owner_id is not None:
             return self.owner_id == user.pk
         return Organisation.objects.managed_by(user).filter(slug=organisation).exists()
-
-
-class RenderedRecipeManager(models.Manager["RenderedRecipe"]):
-    """Reads what a page is made of."""
-
-    def page(self, key: int) -> tuple[str, dict[str, Any], str]:
-        """Give the page of the recipe of this key, the facts to fill it with, and its drawing.
-
-        One query, written out because every recipe page asks it: the ORM takes longer to say it
-        than the database to answer. Raises `RenderedRecipe.DoesNotExist`.
-        """
-        with connection.cursor() as cursor:
-            cursor.execute(
-                "SELECT page, facts, drawn_with FROM recipes_renderedrecipe WHERE recipe_id = %s",
-                [key],
-            )
-            row = cursor.fetchone()
-        if row is None:
-            raise self.model.DoesNotExist
-        return row[0], json.loads(row[1]), row[2]
-
-
-class RenderedRecipe(models.Model):
-    """The recipe's texts as safe HTML, made when a revision is accepted, never when it is read.
-
-    `parts` maps the name of a part of the content to its HTML, or for steps, difficulties,
-    sections and lists to a list of plain mappings holding HTML, with the row's facts that only the
-    page shows. `page` is its body drawn from them, its slots open, and `facts` what is needed
-    to fill these; `drawn_with` says by which version of the drawing (`recipes.pages`). Kept beside
-    the recipe's row, so that lists never load it.
-    """
-
-    recipe = models.OneToOneField(
-        Recipe,
-        verbose_name=_("recipe"),
-        on_delete=models.CASCADE,
-        primary_key=True,
-        related_name="rendered",
-    )
-    # In this order, because SQLite reads a row from its beginning: the longest, unread, is last.
-    facts = models.JSONField(_("facts to fill the page with"), default=dict)
-    drawn_with = models.CharField(_("drawn with"), max_length=32, default="")
-    page = models.TextField(_("page"), default="")
-    parts = models.JSONField(_("parts"), default=dict)
-
-    objects: ClassVar[RenderedRecipeManager] = RenderedRecipeManager()
-
-    class Meta:
-        verbose_name = _("rendered recipe")
-        verbose_name_plural = _("rendered recipes")
-
-    def __str__(self) -> str:
-        return str(self.recipe_id)
 
 
 class FormerAddress(models.Model):

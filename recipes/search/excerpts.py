@@ -68,8 +68,8 @@ def highlight(text: str, terms: Collection[str]) -> SafeString:
 def _hits(text: str, terms: Collection[str]) -> list[_Hit]:
     """Give the words of these families, in order.
 
-    A family begins as its words do, accents apart, so only the words with its first two letters
-    are stemmed: one in fifty.
+    A family begins as its words do, accents apart, so only the words with its first letters are
+    stemmed: one in a hundred or so.
     """
     beginnings = [_beginnings(family) for family in terms if family]
     if not beginnings:
@@ -111,12 +111,24 @@ def _all(beginning: bytes, folded: bytes) -> Iterator[int]:
 @lru_cache(maxsize=2**14)
 def _beginnings(family: str) -> tuple[bytes, ...]:
     """Say how the words of a family begin in a folded text, each after a blank."""
-    letters = {family[:2]}
-    letters |= {form[:2] for form, base in IRREGULAR.items() if base[:2] == family[:2]}
+    first = family[: _letters_shared(family)]
+    letters = {first}
+    letters |= {form[: len(first)] for form, base in IRREGULAR.items() if base[:2] == family[:2]}
     if family[0] == "x":  # what begins with a digit and is no number
         letters |= set("0123456789")
     letters |= {several[0] for several in _SEVERAL if family.startswith(several[:2])}
     return tuple(f" {begun}".encode() for begun in sorted(letters))
+
+
+def _letters_shared(family: str) -> int:
+    """Say how many letters, four at most, all words of a family begin with.
+
+    Stemming takes an ending away and puts three letters at most in its place (« -ication » becomes
+    « iqu »). A ligature stands in the folded text as its first letter.
+    """
+    shared = max(2, min(4, len(family) - 3))
+    ligatures = [family.find(several, 1, shared + 1) for several in _SEVERAL]
+    return min([shared, *(at + 1 for at in ligatures if at > 0)])
 
 
 def _densest(hits: Sequence[_Hit]) -> tuple[int, int]:

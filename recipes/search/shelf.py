@@ -58,8 +58,7 @@ class Shelf:
 
     def set_of(self, keys: Iterable[int]) -> int:
         """Give the set of these recipes; those not published are not in it."""
-        place = self._place
-        return set_of([place[key] for key in keys if key in place], of=len(place))
+        return set_of(keys, self._place)
 
     def words(self, stems: Iterable[str]) -> dict[str, Columns]:
         """Give where each stem is; one query for all those not known yet, none if there is none."""

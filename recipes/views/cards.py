@@ -1,7 +1,8 @@
-"""Recipes as lists show them: cards, drawn once as long as the catalogue does not move."""
+"""Recipes as lists show them: cards, some twenty a page."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from html import escape
 
 from django.utils.safestring import SafeString, mark_safe
@@ -9,10 +10,8 @@ from django.utils.safestring import SafeString, mark_safe
 from recipes import search
 from recipes.answers import Answer
 from recipes.snapshot import Listed, Snapshot
-from recipes.templating import around_slots, macros
-
-MOST_DRAWN = 16_384
-"""Drawn cards kept, at some 2 kB each."""
+from recipes.templatetags.recipe_words import cover, duration, times_redone, where
+from recipes.templating import macros, split_at_slots, url
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,44 +27,57 @@ def listed(keys: Iterable[int], snapshot: Snapshot) -> list[Listed]:
     return [snapshot.listed[snapshot.position[key]] for key in keys]
 
 
-def as_cards(recipes: Iterable[Listed], snapshot: Snapshot) -> list[Card]:
+def as_cards(recipes: Iterable[Listed]) -> list[Card]:
     """Show recipes as cards, with nothing marked."""
-    return [
-        _card(recipe, (escape(recipe.title), escape(recipe.summary)), snapshot)
-        for recipe in recipes
-    ]
+    return [_card(recipe, escape(recipe.title), escape(recipe.summary)) for recipe in recipes]
 
 
 def cards_for(keys: Sequence[int], answer: Answer) -> list[Card]:
     """Show the recipes of these keys; in a search, with the passages found, for one query."""
     recipes = listed(keys, answer.snapshot)
     if answer.found is None:
-        return as_cards(recipes, answer.snapshot)
+        return as_cards(recipes)
     terms = answer.found.terms
     texts = search.texts(keys)
     return [
         _card(
             recipe,
-            (
-                search.highlight(recipe.title, terms),
-                search.highlight(recipe.summary, terms),
-                search.excerpt(texts.get(recipe.pk, ""), terms),
-            ),
-            answer.snapshot,
+            search.highlight(recipe.title, terms),
+            search.highlight(recipe.summary, terms),
+            search.excerpt(texts.get(recipe.pk, ""), terms),
         )
         for recipe in recipes
     ]
 
 
-def _card(recipe: Listed, words: tuple[str, ...], snapshot: Snapshot) -> Card:
-    """Put words, as safe HTML, in the slots of a recipe's card: title, summary, passage found."""
-    kept = snapshot.drawn_cards
-    key = recipe.pk, len(words)
-    around = kept.get(key)
-    if around is None:
-        if len(kept) >= MOST_DRAWN:
-            kept.clear()
-        drawn = macros("recipes/_card.html").drawn(recipe, found=len(words) > 2)
-        around = kept[key] = around_slots(drawn)
-    made = "".join([part for pair in zip(around, words, strict=False) for part in pair])
-    return Card(recipe, mark_safe(made + around[-1]))  # noqa: S308  # escaped by those who gave it
+def _card(recipe: Listed, title: str, summary: str, passage: str = "") -> Card:
+    """Lay a recipe out as a card; the words given are safe HTML."""
+    redone = recipe.reproduction_count
+    words = {
+        "cover": cover(recipe),
+        "address": url("recipes:detail", recipe.slug),
+        "title": title,
+        "summary": summary,
+        "passage": passage,
+        "places": escape(where(recipe.places)),
+        "duration": duration(recipe.minutes),
+        "redone": escape(times_redone(redone)) if redone else "",
+    }
+    parts = list(
+        _layout(
+            recipe.kind,
+            recipe.cost_band,
+            bool(recipe.places),
+            bool(recipe.minutes),
+            bool(redone),
+            bool(passage),
+        )
+    )
+    parts[1::2] = [words[name] for name in parts[1::2]]
+    return Card(recipe, mark_safe("".join(parts)))  # noqa: S308  # escaped above, and by those who gave it
+
+
+@lru_cache(maxsize=1_024)
+def _layout(*what_it_shows: str | bool) -> Sequence[str]:
+    """Draw the cards that show the same things, once: what stands around slots, and their names."""
+    return split_at_slots(macros("recipes/_card.html").layout(*what_it_shows))

@@ -36,8 +36,8 @@ def home(request: HttpRequest, snapshot: Snapshot) -> HttpResponse:
     redone = [snapshot.ids[position] for position in snapshot.most_redone[:MOST_REDONE]]
     latest = islice((key for key in snapshot.ids if key not in redone), LATEST)
     context = {
-        "redone": as_cards(listed(redone, snapshot), snapshot),
-        "latest": as_cards(listed(latest, snapshot), snapshot),
+        "redone": as_cards(listed(redone, snapshot)),
+        "latest": as_cards(listed(latest, snapshot)),
         "themes": themes_by_size(snapshot)[:HOME_THEMES],
         "regions": areas_by_size(snapshot, Territory.Kind.REGION),
         "figures": {
@@ -125,7 +125,7 @@ def territory(request: HttpRequest, snapshot: Snapshot, slug: str) -> HttpRespon
         "inside": [facet for facet in listing["answer"].facets() if facet.name == "territoire"],
         "reproduced_here": _reproduced_in(place),
         "similar": similar,
-        "to_try": as_cards(listed(_done_by(similar, snapshot, area), snapshot), snapshot),
+        "to_try": as_cards(listed(_done_by(similar, snapshot, area), snapshot)),
         "near": [] if area else _nearest_with_recipes(place, snapshot),
     }
     return render(request, "recipes/territory.html", context)

@@ -36,18 +36,25 @@ def public_page(view: SnapshotView[P]) -> View[P]:
     @wraps(view)
     def page(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
         snapshot = current_snapshot()
-        etag = None if PERSONAL & request.COOKIES.keys() else _etag(request, snapshot)
-        known = get_conditional_response(request, etag=etag) if etag else None
-        response = known or view(request, snapshot, *args, **kwargs)
-        patch_vary_headers(response, FRAGMENT_HEADERS)
-        if etag is None:
-            patch_cache_control(response, private=True)
-        elif response.status_code in {200, 304}:
-            response.headers["ETag"] = etag
-            patch_cache_control(response, no_cache=True)
-        return response
+        return answered(request, snapshot, lambda: view(request, snapshot, *args, **kwargs))
 
     return require_safe(page)
+
+
+def answered(
+    request: HttpRequest, snapshot: Snapshot, draw: Callable[[], HttpResponseBase]
+) -> HttpResponseBase:
+    """Answer as `public_page` does, for a view that read the snapshot's version itself."""
+    etag = None if PERSONAL & request.COOKIES.keys() else _etag(request, snapshot)
+    known = get_conditional_response(request, etag=etag) if etag else None
+    response = known or draw()
+    patch_vary_headers(response, FRAGMENT_HEADERS)
+    if etag is None:
+        patch_cache_control(response, private=True)
+    elif response.status_code in {200, 304}:
+        response.headers["ETag"] = etag
+        patch_cache_control(response, no_cache=True)
+    return response
 
 
 def wants_fragment(request: HttpRequest) -> bool:

@@ -5,18 +5,20 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.safestring import mark_safe
+from django.views.decorators.http import require_safe
 
 from recipes import comparison, markdown_file, pages
-from recipes.models import FormerAddress, Recipe, RenderedRecipe, Reproduction, Revision
+from recipes.models import FormerAddress, Page, Recipe, RenderedRecipe, Reproduction, Revision
 from recipes.related import related_to
-from recipes.snapshot import Listed, Snapshot
+from recipes.snapshot import Listed, Snapshot, current_snapshot
 from recipes.spread import spread_of
 from recipes.templating import macros, url
 from recipes.views.cards import as_cards, listed
-from recipes.views.public import public_page
+from recipes.views.public import answered, public_page
 from territories.models import Territory
 
 
@@ -28,20 +30,26 @@ class Linked:
     recipe: Listed | None
 
 
-@public_page
-def recipe_detail(request: HttpRequest, snapshot: Snapshot, slug: str) -> HttpResponse:
+@require_safe
+def recipe_detail(request: HttpRequest, slug: str) -> HttpResponseBase:
     """Show a recipe whole; an address it had before leads to today's.
 
-    Two queries (the version, the page), one more for its reproductions if it has any.
+    One query, one more for its reproductions if it has any.
     """
+    version, page = RenderedRecipe.objects.page(slug)
+    snapshot = current_snapshot(version)
+    return answered(request, snapshot, lambda: _detail(request, snapshot, slug, page))
+
+
+def _detail(request: HttpRequest, snapshot: Snapshot, slug: str, page: Page | None) -> HttpResponse:
     recipe = snapshot.by_slug.get(slug)
-    if recipe is None:
+    if recipe is None or page is None:
         return moved(request, slug, "recipes:detail")
-    page, facts, drawn_with = RenderedRecipe.objects.page(recipe.pk)
+    body, facts = page.body, page.facts
     licence = snapshot.licences[facts["licence_id"]]
-    if drawn_with != pages.drawing():
+    if page.drawn_with != pages.drawing():
         parts = RenderedRecipe.objects.values_list("parts", flat=True).get(pk=recipe.pk)
-        page = pages.draw(recipe, parts, licence)
+        body = pages.draw(recipe, parts, licence)
     site = f"{request.scheme}://{request.get_host()}"
     described = facts["linked_data"].replace(pages.SITE, site)
     context = {
@@ -49,7 +57,7 @@ def recipe_detail(request: HttpRequest, snapshot: Snapshot, slug: str) -> HttpRe
         "licence": licence,
         "address": site + url("recipes:detail", slug),
         "linked_data": mark_safe(described),  # noqa: S308  # escaped by recipes.linked_data
-        "body": pages.fill(page, _fillers(snapshot, recipe, facts), site),
+        "body": pages.fill(body, _fillers(snapshot, recipe, facts), site),
     }
     response = render(request, "recipes/detail.html", context)
     response.headers["Link"] = f'<{licence.url}>; rel="license"'
@@ -77,8 +85,8 @@ def _fillers(snapshot: Snapshot, recipe: Listed, facts: dict[str, Any]) -> dict[
         ),
         "chosen": lambda _: slots.chosen(_linked(facts["related"], known)),
         "related": lambda _: slots.related(
-            as_cards(listed(others.here, snapshot), snapshot),
-            as_cards(listed(others.elsewhere, snapshot), snapshot),
+            as_cards(listed(others.here, snapshot)),
+            as_cards(listed(others.elsewhere, snapshot)),
         ),
     }
 

@@ -828,7 +828,7 @@ QUERIES = {
     "home": 1,
     "list": 1,
     "search": 3,
-    "recipe": 3,
+    "recipe": 2,
     "history": 3,
     "revision": 4,
     "themes": 1,
