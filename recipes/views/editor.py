@@ -32,8 +32,7 @@ from licences.models import Licence
 from recipes import pages, projection, uploads, workflow
 from recipes.content import RecipeContent, one_line
 from recipes.forms import media
-from recipes.forms.editor import EditorForm, Offers, anchor_of, progress
-from recipes.forms.lines import LISTS
+from recipes.forms.editor import LISTS, EditorForm, Offers, anchor_of, progress
 from recipes.models import Recipe, Revision, Upload
 from recipes.models.revision import MESSAGE_LENGTH
 from recipes.pending import found_again, give_back, keeps_typed

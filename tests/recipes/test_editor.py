@@ -24,11 +24,9 @@ from recipes.content import (
     one_line,
 )
 from recipes.durations import parse_duration, write_duration
-from recipes.forms.editor import EditorForm, progress
-from recipes.forms.lines import LISTS
+from recipes.forms.editor import LISTS
 from recipes.models import Recipe, Revision
 from recipes.models.revision import Status
-from recipes.snapshot import Snapshot
 from tests.factories import (
     content_of,
     make_content,
@@ -152,29 +150,7 @@ def send(client: Client, address: str, page: Page, **changes: Any) -> Any:
     return client.post(address, data.urlencode(), content_type=FORM)
 
 
-# A content and its fields
-
-
-@pytest.fixture
-def _no_catalogue(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("recipes.forms.lines.current_snapshot", lambda: Snapshot(version=0))
-
-
-@pytest.mark.usefixtures("_no_catalogue")
-@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(contents)
-def test_any_content_written_as_fields_is_read_again_the_same(content):
-    form = EditorForm.from_content(content, {})
-
-    assert form.unread == {}
-    assert form.content(content) == content
-
-
-@pytest.mark.usefixtures("_no_catalogue")
-@settings(max_examples=50, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(contents)
-def test_page_that_shows_nothing_changes_nothing(content):
-    assert EditorForm(QueryDict()).content(content) == content
+# Whatever a draft holds
 
 
 @settings(max_examples=12, suppress_health_check=list(HealthCheck))
@@ -300,17 +276,6 @@ def test_step_that_has_only_a_duration_stays_where_it_was_typed(writer, alice):
     assert [step.title for step in revision.content.steps] == ["Ouvrir", "Fermer"]
     assert [after[f"steps-{n}-title"] for n in range(3)] == ["Ouvrir", "", "Fermer"]
     assert after["steps-1-minutes"] == "10 min"
-
-
-def test_themes_with_commas_and_quotes_are_read_as_they_were():
-    content = RecipeContent(tags=("\xa0", "vélo, marche", 'le "bon" sens', '"x', "a;b", "simple"))
-
-    form = EditorForm.from_content(content, {})
-
-    assert form.content(content).tags == content.tags
-    assert EditorForm(QueryDict("tags=jardin,+v%C3%A9lo+;+ville,,jardin")).content(
-        content
-    ).tags == ("jardin", "vélo", "ville")
 
 
 # Who may
@@ -765,19 +730,6 @@ def test_published_recipe_says_it_stays_online_who_else_writes_and_takes_a_messa
     assert mine.message == "Deux étapes de plus"
     assert mine.status == Status.SUBMITTED
     assert Recipe.objects.get(pk=recipe.pk).summary == content_of(recipe).summary
-
-
-def test_progress_counts_what_is_needed_and_links_to_it():
-    content = make_content(why="", steps=())
-
-    state = progress(content, workflow.problems_with(content, conditions_confirmed=True))
-
-    assert state.ratio[1] == 7
-    assert [one.anchor for one in state.missing if one.name in {"why", "steps"}] == [
-        "id_why",
-        "partie-steps",
-    ]
-    assert {section.anchor: section.state for section in state.sections}["comprendre"] == "empty"
 
 
 # What may be forged
