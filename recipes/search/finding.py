@@ -6,7 +6,7 @@ from functools import reduce
 from operator import and_, or_
 
 from recipes.search.query import Query, Term, parse
-from recipes.search.ranking import Ranking, Wanted, ranking
+from recipes.search.ranking import Ranking, ranking
 from recipes.search.shelf import NOWHERE, Columns, Shelf, shelf_for
 from recipes.search.vocabulary import Near
 
@@ -43,7 +43,8 @@ def find(words: str, *, newest_first: Sequence[int], version: int) -> Found:
     by everything, the newest first. A word that finds nothing is replaced by the nearest that
     finds something, the one in most recipes if several are as near.
 
-    At most one query for words never asked before, one for each correction, one for each column
+    At most one query for words never asked before, one for those a word begins, one for each
+    correction, one for each column
     that may hold a new phrase, and once a version one to load the vocabulary; none once warm.
     """
     search = Search(shelf_for(newest_first, version), parse(words))
@@ -64,18 +65,27 @@ def find(words: str, *, newest_first: Sequence[int], version: int) -> Found:
 
 
 class Search:
-    """One query on its way to its answer."""
+    """One query on its way to its answer.
 
-    def __init__(self, shelf: Shelf, query: Query) -> None:
+    The last word, while it is open, is also taken for the beginning of longer ones: when nothing
+    has the word itself, so that « jeu » and « jeux » find the same and not « jeune » besides; or
+    always, when `completing` what somebody types.
+    """
+
+    def __init__(self, shelf: Shelf, query: Query, *, completing: bool = False) -> None:
         self.shelf = shelf
         self.query = query
         self.positive = [term for term in query.terms if not term.excluded]
         """The terms wanted, as corrected so far."""
         self._replaced: dict[Term, Term] = {}
-        self._wanted: dict[Term, Wanted] = {}
-        self._endings = self._longer(query.terms[-1]) if query.is_open else []
-        stems = {stem for term in query.terms for stem in term.all_stems}
-        self._sets = shelf.words(stems.union(self._endings))
+        self._wanted: dict[Term, Columns] = {}
+        self._sets = shelf.words({stem for term in query.terms for stem in term.all_stems})
+        self._begun: Term | None = None
+        self._endings: list[str] = []
+        if query.is_open and (completing or not any(self._exact(query.terms[-1]))):
+            self._begun = query.terms[-1]
+            self._endings = self._longer(self._begun)
+            self._sets |= shelf.words(self._endings)
 
     def _longer(self, term: Term) -> list[str]:
         """Give the families of the words that begin as `term` does, its own left out."""
@@ -83,13 +93,16 @@ class Search:
         longer = {vocabulary.stem(word) for word in vocabulary.beginning(term.folded)}
         return sorted(longer.difference(term.all_stems))
 
-    def wanted(self, term: Term) -> Wanted:
-        """Give where a term is found, as typed or as the beginning of a longer word."""
+    def wanted(self, term: Term) -> Columns:
+        """Give where a term is found, as such or as the beginning of a longer word."""
         if term not in self._wanted:
-            is_open = self.query.is_open and term == self.query.terms[-1]
-            begun = (self._sets[stem] for stem in self._endings) if is_open else ()
-            self._wanted[term] = Wanted(self._exact(term), _any(begun))
+            begun = self._endings if term == self._begun else []
+            self._wanted[term] = _any([self._exact(term), *(self._sets[stem] for stem in begun)])
         return self._wanted[term]
+
+    def having(self, term: Term) -> int:
+        """Give the set of recipes that have a term, wherever."""
+        return reduce(or_, self.wanted(term))
 
     def _exact(self, term: Term) -> Columns:
         found = _all(self._sets[stem] for stem in term.stems)
@@ -102,17 +115,17 @@ class Search:
         found = self._with_all(self.positive)
         for term in self.query.terms:
             if term.excluded:
-                found &= ~self.wanted(term).recipes
+                found &= ~self.having(term)
         return found
 
     def _with_all(self, terms: Iterable[Term]) -> int:
-        return reduce(and_, (self.wanted(term).recipes for term in terms), self.shelf.everything)
+        return reduce(and_, (self.having(term) for term in terms), self.shelf.everything)
 
     def stems(self) -> Iterator[str]:
         """Give the stems to mark."""
         for term in self.positive:
             yield from term.all_stems
-            if self.query.is_open and term == self.query.terms[-1]:
+            if term == self._begun:
                 yield from self._endings
 
     # Typing errors
@@ -124,13 +137,13 @@ class Search:
         for a typing error only when the answer would be empty.
         """
         for term in list(self.positive):
-            if term.folded and not self.wanted(term).recipes:
+            if term.folded and not self.having(term):
                 self._replace(term, self.shelf.everything)
         if len(self.positive) == 1 or self._with_all(self.positive):
             return
         vocabulary = self.shelf.vocabulary
         doubtful = [t for t in self.positive if t.folded and t.folded not in vocabulary]
-        for term in sorted(doubtful, key=lambda t: self.wanted(t).recipes.bit_count()):
+        for term in sorted(doubtful, key=lambda t: self.having(t).bit_count()):
             others = [other for other in self.positive if other is not term]
             if self._replace(term, self._with_all(others)):
                 return

@@ -2,9 +2,8 @@
 
 A recipe's score is the sum, over the words asked, of how rare the word is times where it is: 8
 for the title, 4 for the summary, 2 for the main parts, 1 for the rest (so that the title outweighs
-all others together). Words that share a column bring half of that again. A recipe that has
-only a longer word than the one being typed comes after all that have the word itself. Ties are
-settled by date, the newest first.
+all others together). Words that share a column bring half of that again. Ties are settled by date,
+the newest first.
 
 All scores are held at once, as sets: one for each binary digit of a score, of the recipes whose
 score has it (a "bit-sliced index": O'Neil and Quass, "Improved query performance with variant
@@ -17,34 +16,10 @@ from dataclasses import dataclass, field
 from functools import reduce
 from operator import and_, or_
 
-from recipes.search.shelf import NOWHERE, Columns
+from recipes.search.shelf import Columns
 from recipes.sets import members
 
 WEIGHTS = (8, 4, 2, 1)
-
-
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """Where one word asked is found: as such, and as the beginning of a longer one."""
-
-    exact: Columns
-    begun: Columns = NOWHERE
-
-    @property
-    def exact_recipes(self) -> int:
-        """The set of recipes that have the word itself, wherever."""
-        return reduce(or_, self.exact)
-
-    @property
-    def recipes(self) -> int:
-        """The set of recipes that have the word, wherever, in whichever way."""
-        return reduce(or_, self.begun, self.exact_recipes)
-
-    @property
-    def columns(self) -> Sequence[int]:
-        """Where the word counts: in a recipe that has it, what begins like it does not."""
-        exact = self.exact_recipes
-        return [a | (b & ~exact) for a, b in zip(self.exact, self.begun, strict=True)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,19 +58,16 @@ class Ranking:
             waiting.append((among & digit, height - 1))
 
 
-def ranking(wanted: Sequence[Wanted], *, among: int, of: int) -> Ranking:
+def ranking(wanted: Sequence[Columns], *, among: int, of: int) -> Ranking:
     """Score the recipes of `among`, all of which have every word wanted; `of` is how many exist."""
     scores = Ranking()
-    rarities = [_rarity(one.recipes, of) for one in wanted]
-    columns = [one.columns for one in wanted]
-    for rarity, column in zip(rarities, columns, strict=True):
-        for weight, found in zip(WEIGHTS, column, strict=True):
+    rarities = [_rarity(reduce(or_, columns), of) for columns in wanted]
+    for rarity, columns in zip(rarities, wanted, strict=True):
+        for weight, found in zip(WEIGHTS, columns, strict=True):
             scores.add(2 * rarity * weight, found & among)
     if len(wanted) > 1:
-        for weight, *each in zip(WEIGHTS, *columns, strict=True):
+        for weight, *each in zip(WEIGHTS, *wanted, strict=True):
             scores.add(sum(rarities) * weight, reduce(and_, each, among))
-    # The highest digit: whoever has the words themselves comes before all others.
-    scores.digits.append(reduce(and_, (one.exact_recipes for one in wanted), among))
     return scores
 
 

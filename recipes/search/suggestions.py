@@ -23,13 +23,12 @@ def complete(words: str, *, newest_first: Sequence[int], version: int) -> list[s
     """
     shelf = shelf_for(newest_first, version)
     query = parse(words)
-    search = Search(shelf, query)
+    search = Search(shelf, query, completing=True)
     if not search.positive:
         return []
     titled = search.recipes()
     for term in search.positive:
-        wanted = search.wanted(term)
-        titled &= wanted.exact[0] | wanted.begun[0]
+        titled &= search.wanted(term)[0]
     keys = [newest_first[place] for place in first(titled, MOST)]
     titles = dict(Recipe.objects.published().filter(pk__in=keys).values_list("pk", "title"))
     proposed = [titles[key] for key in keys if key in titles]
