@@ -6,7 +6,7 @@ python = .venv/bin/python
 compile = .venv/bin/uv pip compile pyproject.toml --quiet --universal --python-version 3.11 \
 	--generate-hashes --no-emit-index-url --no-annotate --no-header
 
-.PHONY: help run install test check format bench messages requirements clean
+.PHONY: help run install test check format bench screenshots messages requirements clean
 
 help:
 	@echo "make run           try the site on http://127.0.0.1:$(PORT) (PORT=… to change)"
@@ -15,6 +15,7 @@ help:
 	@echo "make check         lint, format, types, templates, imports, migrations, settings"
 	@echo "make format        put the code in its form"
 	@echo "make bench         how many requests a second, with 1,000 and 10,000 recipes"
+	@echo "make screenshots   take the pictures of docs/screenshots anew (needs Chromium)"
 	@echo "make messages      collect what is to be translated, compile what is (needs gettext)"
 	@echo "make requirements  pin the dependencies of pyproject.toml again"
 	@echo "make clean         remove what tools left; the catalogue in var/ stays"
@@ -50,6 +51,9 @@ format: dev
 
 bench: dev
 	@$(python) -m benchmarks.run
+
+screenshots: dev
+	@$(python) docs/take_screenshots.py
 
 messages: dev
 	$(python) manage.py makemessages --locale fr --no-location --no-obsolete --ignore .venv --ignore var
