@@ -161,3 +161,25 @@ def test_lost_password_is_made_again(
 
     password = (tmp_path / "demo-password").read_text()
     assert client.login(username="administrator@example.org", password=password)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("address", ["/rien/", "/recettes/repair-caf/"])
+def test_what_is_not_there_is_answered_in_our_words_though_debug_is_on(
+    asked: list[tuple[str, ...]], port: int, client: Client, address: str
+) -> None:
+    call_command("run_here", port=port)
+
+    response = client.get(address)
+
+    assert response.status_code == 404
+    assert 'class="error-number"' in response.content.decode()
+
+
+@pytest.mark.django_db
+def test_address_without_its_last_slash_still_leads_to_the_page(
+    asked: list[tuple[str, ...]], port: int, client: Client
+) -> None:
+    call_command("run_here", port=port)
+
+    assert client.get("/recettes").headers["Location"] == "/recettes/"

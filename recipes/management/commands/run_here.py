@@ -3,6 +3,8 @@
 import secrets
 import socket
 from argparse import ArgumentParser
+from collections.abc import Callable
+from http import HTTPStatus
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +15,9 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import connection, transaction
 from django.db.migrations.executor import MigrationExecutor
 from django.db.models import Count
-from django.urls import reverse
+from django.http import Http404, HttpRequest
+from django.http.response import HttpResponseBase
+from django.urls import get_resolver, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -41,6 +45,29 @@ ROLE_NAMES = {
 }
 
 
+class OwnPageNotFound:
+    """Answers what is not there as production does, under DEBUG too; errors keep their traces."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Put our page in place of Django's for an address that leads to no view."""
+        response = self.get_response(request)
+        if response.status_code == HTTPStatus.NOT_FOUND and request.resolver_match is None:
+            return self.process_exception(request, Http404()) or response
+        return response
+
+    def process_exception(
+        self, request: HttpRequest, exception: Exception
+    ) -> HttpResponseBase | None:
+        """Give our page where a view finds nothing; leave any other exception to Django."""
+        if not isinstance(exception, Http404):
+            return None
+        answer: Callable[..., HttpResponseBase] = get_resolver().resolve_error_handler(404)
+        return answer(request, exception=exception)
+
+
 class Command(BaseCommand):
     """Prepare what is missing, say how to look at it, serve."""
 
@@ -65,6 +92,8 @@ class Command(BaseCommand):
         self.prepare()
         password = make_demo_logins(settings.VAR_DIR / "demo-password")
         self.say_where(port, password)
+        # Django's own page for what is not there speaks English, of code, to who tries the site.
+        settings.MIDDLEWARE = [*settings.MIDDLEWARE, f"{__name__}.{OwnPageNotFound.__name__}"]
         call_command("runserver", f"{HOST}:{port}", use_reloader=False, skip_checks=False)
 
     def refuse_a_taken_port(self, port: int) -> None:
