@@ -20,8 +20,8 @@ class ParticipantsBand(TextChoices):
     """How many people it takes in."""
 
     FEW = "petit-groupe", _("up to 10 people")
-    GROUP = "groupe", _("10 to 30 people")
-    MANY = "assemblee", _("30 to 100 people")
+    GROUP = "groupe", _("11 to 30 people")
+    MANY = "assemblee", _("31 to 100 people")
     CROWD = "foule", _("more than 100 people")
 
 

@@ -79,14 +79,14 @@ def _again_words(everywhere: int, overseas: int, elsewhere: int) -> str:
     words[0] %= {"count": everywhere}
     if overseas:
         said = ngettext(
-            "%(count)d of them is overseas, not on this map.",
+            "One of them is overseas, not on this map.",
             "%(count)d of them are overseas, not on this map.",
             overseas,
         )
         words.append(said % {"count": overseas})
     if elsewhere:
         said = ngettext(
-            "%(count)d of them is not on this map.",
+            "One of them is not on this map.",
             "%(count)d of them are not on this map.",
             elsewhere,
         )

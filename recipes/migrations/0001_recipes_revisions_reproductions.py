@@ -39,7 +39,7 @@ class Migration(migrations.Migration):
                 ('ease', models.PositiveSmallIntegerField(blank=True, choices=[(1, 'needs experience'), (2, 'rather demanding'), (3, 'with some practice'), (4, 'rather easy'), (5, 'anybody can')], null=True, verbose_name='ease')),
                 ('participants_min', models.PositiveIntegerField(blank=True, null=True, verbose_name='fewest participants')),
                 ('participants_max', models.PositiveIntegerField(blank=True, null=True, verbose_name='most participants')),
-                ('participants_band', models.CharField(blank=True, choices=[('petit-groupe', 'up to 10 people'), ('groupe', '10 to 30 people'), ('assemblee', '30 to 100 people'), ('foule', 'more than 100 people')], max_length=12, verbose_name='participants')),
+                ('participants_band', models.CharField(blank=True, choices=[('petit-groupe', 'up to 10 people'), ('groupe', '11 to 30 people'), ('assemblee', '31 to 100 people'), ('foule', 'more than 100 people')], max_length=12, verbose_name='participants')),
                 ('setup_minutes', models.PositiveIntegerField(blank=True, null=True, verbose_name='time to get ready')),
                 ('minutes', models.PositiveIntegerField(blank=True, null=True, verbose_name='duration')),
                 ('duration_band', models.CharField(blank=True, choices=[('une-heure', 'up to an hour'), ('demi-journee', 'up to half a day'), ('journee', 'up to a day'), ('semaine', 'several days'), ('plus-long', 'weeks or months')], max_length=12, verbose_name='duration')),
