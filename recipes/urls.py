@@ -20,6 +20,8 @@ app_name = "recipes"
 
 urlpatterns = [
     path("", places.home, name="home"),
+    path("robots.txt", places.robots, name="robots"),
+    path("favicon.ico", places.favicon, name="favicon"),
     path("recettes/", listing.recipe_list, name="list"),
     path("recettes/suggestions/", listing.suggestions, name="suggestions"),
     path("recettes/<slug:slug>/", reading.recipe_detail, name="detail"),

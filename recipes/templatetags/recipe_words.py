@@ -1,10 +1,12 @@
 """Filters that put a recipe's values into words, and covers into pages."""
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
 from django import template
+from django.core.paginator import Page
 from django.template import Context
 from django.template.loader import get_template
 from django.urls import reverse
@@ -88,6 +90,16 @@ def where(places: Sequence[Mapping[str, str]]) -> str:
         return f"{name} ({around})" if around else name
     names = ", ".join(place["name"] for place in places[:2])
     return f"{names} + {len(places) - 2}" if len(places) > 2 else names
+
+
+@register.filter
+def how_far(kilometres: int | None) -> str:
+    """Say how far away a recipe was made: « à 12 km »; nothing where that is not known."""
+    if kilometres is None:
+        return ""
+    if kilometres < 1:
+        return gettext("on the spot")
+    return gettext("%(distance)s km away") % {"distance": grouped(kilometres)}
 
 
 @register.filter
@@ -188,6 +200,26 @@ def as_code(html: str) -> SafeString:
 def recipes_counted(count: int) -> str:
     """Say how many recipes there are."""
     return ngettext("%(count)d recipe", "%(count)d recipes", count) % {"count": count}
+
+
+@register.filter
+def page_in_title(page: Page[Any]) -> str:
+    """Say which page of a list this is, behind a title; nothing on the first."""
+    if page.number == 1:
+        return ""
+    return gettext(", page %(number)d") % {"number": page.number}
+
+
+@register.filter
+def words_of_address(path: str) -> str:
+    """Give the words that an address may have been meant to say: « repair caf ».
+
+    Those of what is below the first level (`/recettes/<slug>/…`), else of the first; at most 100
+    letters, and nothing where there is but a number.
+    """
+    parts = path.strip("/").split("/")
+    words = " ".join(re.findall(r"[^\W_]+", parts[min(1, len(parts) - 1)].partition(".")[0]))
+    return "" if words.isdigit() else words[:100]
 
 
 @register.filter

@@ -6,7 +6,10 @@ from typing import Any
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.templatetags.static import static
+from django.urls import reverse
 from django.utils.datastructures import MultiValueDict
+from django.views.decorators.http import require_safe
 
 from accounts.models import Organisation
 from recipes.answers import Answer
@@ -27,6 +30,7 @@ HOME_THEMES = 16
 SIMILAR = 6
 TO_TRY = 6
 ACCOUNTS = 6
+DRAFTS = "/brouillons/"
 NEAREST = 5
 
 
@@ -186,3 +190,17 @@ def about(request: HttpRequest, snapshot: Snapshot) -> HttpResponse:
 def sources(request: HttpRequest, snapshot: Snapshot) -> HttpResponse:
     """Credit the data and software the site is made of."""
     return render(request, "recipes/sources.html")
+
+
+@require_safe
+def robots(request: HttpRequest) -> HttpResponse:
+    """Tell search engines that all is theirs to read, but what is somebody's own. No query."""
+    own = (reverse("admin:index"), reverse("accounts:home"), DRAFTS)
+    rules = ["User-agent: *", *(f"Disallow: {address}" for address in own)]
+    return HttpResponse("\n".join([*rules, ""]), content_type="text/plain; charset=utf-8")
+
+
+@require_safe
+def favicon(request: HttpRequest) -> HttpResponse:
+    """Lead who asks where icons were of old to the one that pages name. No query."""
+    return redirect(static("icons/icon-180.png"))

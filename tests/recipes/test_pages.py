@@ -896,3 +896,46 @@ def test_page_drawn_by_another_version_is_drawn_again_and_names_this_site(client
     assert again == fresh
     assert f"http://testserver{recipe.get_absolute_url()}" in words(again)
     assert "adresse.invalid" not in again
+# What is not a page
+
+
+@pytest.mark.parametrize(
+    ("address", "typed"),
+    [
+        ("/recettes/repair-caf/", "repair caf"),
+        ("/recettes/repair-caf/historique/1/", "repair caf"),
+        ("/jardin_partagé", "jardin partagé"),
+        ("/themes/inconnu/", "inconnu"),
+        ("/fiche.php", "fiche"),
+        ("/brouillons/12/rien/", ""),
+        ("/recettes/%22%3E%3Cb%3E/", "b"),
+        (f"/{'a' * 300}/", "a" * 100),
+    ],
+)
+def test_page_not_found_offers_to_look_for_the_words_of_its_address(
+    client: Client, address: str, typed: str
+) -> None:
+    response = client.get(address)
+
+    assert response.status_code == 404
+    assert f'type="search" value="{typed}"' in response.content.decode()
+
+
+def test_robots_may_read_all_but_what_is_somebodys_own(client: Client) -> None:
+    told = page(client, "/robots.txt").splitlines()
+
+    assert told == [
+        "User-agent: *",
+        "Disallow: /admin/",
+        "Disallow: /compte/",
+        "Disallow: /brouillons/",
+    ]
+
+
+def test_icon_is_where_browsers_looked_for_it_of_old(client: Client) -> None:
+    response = client.get("/favicon.ico")
+
+    assert response.status_code == 302
+    assert response["Location"] == "/static/icons/icon-180.png"
+
+
