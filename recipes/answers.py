@@ -1,13 +1,14 @@
 """The answer to a question: which recipes, in which order, what each other choice would leave."""
 
-from collections.abc import Iterator, Mapping, Sequence
+import math
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, cached_property
-from itertools import islice
+from functools import cache, cached_property, lru_cache
+from itertools import combinations, islice
 from typing import Any, overload
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
 
 from licences.models import short_name
 from recipes import search, wording
@@ -24,9 +25,19 @@ from recipes.filters import (
 from recipes.sets import in_order, members, union
 from recipes.snapshot import LEVELS, Area, Snapshot, current_snapshot
 from territories.models import Territory
+from territories.names import fold
 
 MOST_THEMES = 12
 """Themes offered at once; the others are a page away."""
+
+MOST_PAIRS = 4
+"""Pairs of choices offered to take back together, the most helpful ones."""
+
+MOST_WORDS = 6
+"""Words of a question that are tried without one another: each costs a search, in memory."""
+
+_CHIPS_PAIRED = 12
+_WORD = re.compile(r'-*(?:"[^"]*"|«[^»]*»|“[^”]*”)|\S+')
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +68,23 @@ class Chip:
     label: str
     facet: str | Promise
     count_without: int
+
+
+@dataclass(frozen=True, slots=True)
+class WayOut:
+    """Choices to take back, all at once, and how many recipes there would be."""
+
+    chips: tuple[Chip, ...]
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class FewerWords:
+    """Words that stay, how many recipes there would be, and the word left out if it is only one."""
+
+    rest: str
+    count: int
+    left_out: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,12 +134,17 @@ class Answer(Sequence[int]):
         if territory := asked.get("territoire"):
             area = snapshot.areas.get(territory.pk)
             yield "territoire", area.recipes if area else 0
-        if slugs := asked.get("theme"):
-            yield "theme", union(snapshot.themes[s].recipes for s in slugs if s in snapshot.themes)
-        for name in _LISTED:
+        for name in ("theme", *_LISTED):
             if values := asked.get(name):
-                sets = snapshot.choices.get(name, {})
-                yield name, union(sets.get(str(value), 0) for value in values)
+                yield name, self._any_of(name, map(str, values))
+
+    def _any_of(self, name: str, values: Iterable[str]) -> int:
+        """Give the set of recipes that any of these values of a facet keeps."""
+        if name == "theme":
+            themes = self.snapshot.themes
+            return union(themes[slug].recipes for slug in values if slug in themes)
+        sets = self.snapshot.choices.get(name, {})
+        return union(sets.get(value, 0) for value in values)
 
     def _without(self, name: str) -> int:
         """Give the set of recipes that all filters but one keep."""
@@ -171,6 +204,15 @@ class Answer(Sequence[int]):
         place: Territory | None = self.asked.get("pres_de") or self.asked.get("territoire")
         return place if place and place.latitude is not None else None
 
+    def kilometres_to(self, key: int) -> int | None:
+        """Say how far a recipe was made, as the crow flies, where the nearest come first."""
+        place = self.near
+        if place is None or self.order != NEAREST:
+            return None
+        at = self.snapshot.position[key]
+        far = self.snapshot.kilometres(at, place.latitude or 0.0, place.longitude or 0.0)
+        return round(far) if math.isfinite(far) else None
+
     def _in_order(self) -> Iterator[int]:
         order = self.order
         if order == RELEVANCE and self.found:
@@ -198,8 +240,10 @@ class Answer(Sequence[int]):
             Facet(name, labels[name], self._choices(name, _choices(name)))
             for name in ("sorte", "cout", "duree", "participants", "facilite", "etat", "demande")
         ]
-        licences = sorted(self.snapshot.choices.get("licence", {}))
-        named = [(spdx_id, short_name(spdx_id)) for spdx_id in licences]
+        named = [
+            (spdx_id, short_name(spdx_id)) for spdx_id in self.snapshot.choices.get("licence", ())
+        ]
+        named.sort(key=lambda one: in_alphabet(one[1]))
         found.append(Facet("licence", labels["licence"], self._choices("licence", named)))
         return [facet for facet in found if facet.choices]
 
@@ -221,43 +265,90 @@ class Answer(Sequence[int]):
             for t in self.snapshot.themes.values()
         ]
         made = [choice for choice in made if choice.count or choice.chosen]
-        made.sort(key=lambda choice: (not choice.chosen, -choice.count, str(choice.label)))
+        made.sort(key=lambda choice: (not choice.chosen, -choice.count, in_alphabet(choice.label)))
         return made[: max(MOST_THEMES, len(chosen))]
 
     def _territory_choices(self) -> list[Choice]:
-        """Offer the next level down that has recipes, the places with the most first."""
+        """Offer the next level down that has recipes, the places with the most first.
+
+        A level where the territory chosen comes again by itself, as the only département of an
+        overseas région, is no step.
+        """
         others = self._without("territoire")
         chosen: Territory | None = self.asked.get("territoire")
         areas = self.snapshot.areas
+        area = areas.get(chosen.pk) if chosen else None
         if chosen is None:
             inside = list(areas.values())
             level = 0
         else:
-            area = areas.get(chosen.pk)
             inside = [areas[pk] for pk in area.contents if pk in areas] if area else []
             level = LEVELS.index(Territory.Kind(chosen.kind))
         for kind in LEVELS[level + 1 :]:
-            made = [
-                Choice(area.slug, area.name, (others & area.recipes).bit_count(), chosen=False)
-                for area in inside
-                if area.kind == kind
+            found = [
+                one
+                for one in inside
+                if one.kind == kind and one.recipes & others and not _is_the_same(one, area)
             ]
-            made = [choice for choice in made if choice.count]
-            if made:
-                return sorted(made, key=lambda choice: (-choice.count, str(choice.label)))
+            if found:
+                made = [
+                    Choice(one.slug, one.name, (others & one.recipes).bit_count(), chosen=False)
+                    for one in found
+                ]
+                return sorted(made, key=lambda choice: (-choice.count, in_alphabet(choice.label)))
         return []
 
-    def path(self) -> list[Area]:
-        """Give what the chosen territory is in, widest first, itself last: the way back up."""
+    @cached_property
+    def _containers(self) -> list[Area]:
+        """What the chosen territory is in and has recipes, widest first; the country left out.
+
+        One query if the territory itself has no recipe.
+        """
         chosen: Territory | None = self.asked.get("territoire")
         if chosen is None:
             return []
-        above = [
-            area
-            for area in self.snapshot.areas.values()
-            if chosen.pk in area.contents and area.kind != Territory.Kind.COUNTRY
-        ]
-        return sorted(above, key=lambda area: (LEVELS.index(Territory.Kind(area.kind)), area.name))
+        areas = self.snapshot.areas
+        if chosen.pk in areas:
+            above = [area for area in areas.values() if chosen.pk in area.contents]
+        else:
+            keys = chosen.containers.values_list("container_id", flat=True)
+            above = [areas[pk] for pk in keys if pk in areas]
+        above = [area for area in above if area.kind != Territory.Kind.COUNTRY]
+        return sorted(
+            above, key=lambda a: (LEVELS.index(Territory.Kind(a.kind)), in_alphabet(a.name))
+        )
+
+    def path(self) -> list[Area]:
+        """Give what the chosen territory is in, widest first, itself left out: the way back up.
+
+        A level that is the one above it, or the chosen one, under another code is no step. One
+        query if the territory has no recipe.
+        """
+        chosen: Territory | None = self.asked.get("territoire")
+        last = self.snapshot.areas.get(chosen.pk) if chosen else None
+        steps: list[Area] = []
+        for area in self._containers:
+            if not _is_the_same(area, last) and not (steps and _is_the_same(area, steps[-1])):
+                steps.append(area)
+        return steps
+
+    @property
+    def count_without_territory(self) -> int:
+        """How many recipes there would be from everywhere."""
+        return self._without("territoire").bit_count()
+
+    def wider(self) -> list[Choice]:
+        """Offer what the chosen territory is in, the closest first, each with more recipes.
+
+        For an empty answer: counts keep the rest of the question. As many queries as `path`.
+        """
+        others = self._without("territoire")
+        made: list[Choice] = []
+        for area in reversed(self.path()):
+            count = (others & area.recipes).bit_count()
+            if count > (made[-1].count if made else 0):
+                made.append(Choice(area.slug, area.name, count, chosen=False))
+        return made
 
     # What has been chosen
 
@@ -267,8 +358,7 @@ class Answer(Sequence[int]):
         for name, value in self.asked.items():
             if name in {"tri", "pres_de"} or (name == "q" and self.found is None):
                 continue
-            values = value if isinstance(value, list) else [value]
-            for one in values:
+            for one in value if isinstance(value, list) else [value]:
                 told = one.slug if isinstance(one, Territory) else str(one)
                 made.append(
                     Chip(
@@ -276,21 +366,70 @@ class Answer(Sequence[int]):
                         value=told,
                         label=self._label(name, one),
                         facet=self.form.fields[name].label or "",
-                        count_without=self._count_without(name, one, values),
+                        count_without=self._count_without((name, told)),
                     )
                 )
         return made
 
-    def _count_without(self, name: str, value: Any, values: Sequence[Any]) -> int:
-        others = self._without(name)
-        rest = [str(other) for other in values if other != value]
-        if not rest:
-            return others.bit_count()
-        if name == "theme":
-            themes = self.snapshot.themes
-            return (others & union(themes[s].recipes for s in rest if s in themes)).bit_count()
-        sets = self.snapshot.choices.get(name, {})
-        return (others & union(sets.get(other, 0) for other in rest)).bit_count()
+    def _count_without(self, *taken_back: tuple[str, str]) -> int:
+        """Count the recipes there would be without some values, each told with its filter."""
+        kept = self.snapshot.everything
+        for name, recipes in self._kept.items():
+            gone = {value for filter_name, value in taken_back if filter_name == name}
+            if not gone:
+                kept &= recipes
+            elif rest := self._others(name, gone):
+                kept &= self._any_of(name, rest)
+        return kept.bit_count()
+
+    def _others(self, name: str, gone: set[str]) -> list[str]:
+        asked = self.asked[name]
+        return [str(v) for v in asked if str(v) not in gone] if isinstance(asked, list) else []
+
+    def ways_out(self, chips: Sequence[Chip]) -> list[WayOut]:
+        """Say which of the `chips` to take back for an empty answer to become one that is not.
+
+        One of them; two together only where no single one is enough, and not all such pairs.
+        """
+        single = [WayOut((chip,), chip.count_without) for chip in chips if chip.count_without]
+        if single:
+            return single
+        pairs = [
+            WayOut(
+                (one, other), self._count_without((one.name, one.value), (other.name, other.value))
+            )
+            for one, other in combinations(chips[:_CHIPS_PAIRED], 2)
+        ]
+        pairs.sort(key=lambda way: -way.count)
+        return [way for way in pairs[:MOST_PAIRS] if way.count]
+
+    def fewer_words(self) -> list[FewerWords]:
+        """Offer the question without each of its words in turn, where that finds something.
+
+        Where that is not enough, each word alone. What the words find was asked for the whole
+        question already: no query, unless one is put right anew.
+        """
+        if self.found is None:
+            return []
+        words = _WORD.findall(self.found.corrected or self.asked["q"])
+        if not 1 < len(words) <= MOST_WORDS:
+            return []
+        without_one = [
+            FewerWords(rest, self._count_with(rest), left_out=word)
+            for at, word in enumerate(words)
+            for rest in [" ".join(words[:at] + words[at + 1 :])]
+        ]
+        found = [fewer for fewer in without_one if fewer.count]
+        if found or len(words) == 2:  # one without the other is the other alone
+            return found
+        alone = [FewerWords(word, self._count_with(word)) for word in dict.fromkeys(words)]
+        return [fewer for fewer in alone if fewer.count]
+
+    def _count_with(self, words: str) -> int:
+        """Count the recipes there would be with other words; none where they ask for nothing."""
+        found = search.find(words, newest_first=self.snapshot.ids, version=self.snapshot.version)
+        # Words such as « de » alone find everything, and so does a word to leave out.
+        return (self._without("q") & found.recipes).bit_count() if found.terms else 0
 
     def _label(self, name: str, value: Any) -> str:
         if isinstance(value, Territory):
@@ -300,9 +439,21 @@ class Answer(Sequence[int]):
             return theme.name if theme else str(value)
         if name == "licence":
             return short_name(value)
-        if name == "q":
-            return str(_("“%(words)s”")) % {"words": value}
         return str(_WORDS.get(name, {}).get(str(value), value))
+
+
+def _is_the_same(area: Area, other: Area | None) -> bool:
+    """Say whether two levels are one place for readers: of one name, and with the same recipes."""
+    return other is not None and area.name == other.name and area.recipes == other.recipes
+
+
+@lru_cache(maxsize=20_000)
+def in_alphabet(name: str) -> str:
+    """Give what sorts a name as French dictionaries do: « Île-de-France » with the letter i.
+
+    Kept, because every list sorts the same names.
+    """
+    return fold(name)
 
 
 @cache

@@ -7,7 +7,7 @@ import math
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from recipes.answers import Answer
+from recipes.answers import Answer, in_alphabet
 from recipes.sets import members, union
 from recipes.snapshot import Area, Snapshot
 from territories import map as france
@@ -135,7 +135,7 @@ def _shown(recipes: int, snapshot: Snapshot) -> list[Area]:
     found = [area for area in found if not _is(area, "COUNTRY")]
     if len(found) > MOST_PLACES:
         found = [area for area in snapshot.departements if area.recipes & recipes]
-    return sorted(found, key=lambda area: area.name)
+    return sorted(found, key=lambda area: in_alphabet(area.name))
 
 
 def _placed(area: Area, recipes: int, frame: Frame) -> Place | None:
@@ -154,7 +154,9 @@ def _round(number: float) -> float:
 
 
 def _largest_first(places: Iterable[Place]) -> list[Place]:
-    return sorted(places, key=lambda place: (not place.is_wide, -place.radius, place.name))
+    return sorted(
+        places, key=lambda place: (not place.is_wide, -place.radius, in_alphabet(place.name))
+    )
 
 
 def _close_to(places: Sequence[Place]) -> tuple[float, float, float, float]:
@@ -198,7 +200,7 @@ def _regions(
         return Place(slug, area.name, (area.recipes & recipes).bit_count())
 
     def largest_first(area: Area) -> tuple[int, str]:
-        return -(area.recipes & recipes).bit_count(), area.name
+        return -(area.recipes & recipes).bit_count(), in_alphabet(area.name)
 
     def inside(area: Area, others: Iterable[Area]) -> list[Area]:
         found = [one for one in others if one.pk in area.contents and one.recipes & recipes]

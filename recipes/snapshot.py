@@ -11,7 +11,7 @@ version moves, and `RecipeFilter.qs` gives the same answers in SQL (tests hold t
 import gc
 import math
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from threading import Lock
@@ -150,6 +150,17 @@ class Snapshot:
         Distances are those of a map true to scale around the point, as in
         `TerritoryQuerySet.nearest_to`.
         """
+        distance = self._squares_of_degrees(latitude, longitude)
+        return sorted(range(len(self.ids)), key=lambda at: (distance(at), at))
+
+    def kilometres(self, position: int, latitude: float, longitude: float) -> float:
+        """Say how far from a point a recipe was made, on the map that `nearest` reads.
+
+        Infinitely far if it is placed nowhere.
+        """
+        return math.sqrt(self._squares_of_degrees(latitude, longitude)(position)) * _DEGREE
+
+    def _squares_of_degrees(self, latitude: float, longitude: float) -> Callable[[int], float]:
         narrowing = math.cos(math.radians(latitude))
 
         def distance(position: int) -> float:
@@ -161,8 +172,11 @@ class Snapshot:
                 default=math.inf,
             )
 
-        return sorted(range(len(self.ids)), key=lambda at: (distance(at), at))
+        return distance
 
+
+_DEGREE = 111.2
+"""Kilometres in a degree of latitude."""
 
 _latest = Snapshot(version=-1)
 _making = Lock()

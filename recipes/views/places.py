@@ -12,7 +12,7 @@ from django.utils.datastructures import MultiValueDict
 from django.views.decorators.http import require_safe
 
 from accounts.models import Organisation
-from recipes.answers import Answer
+from recipes.answers import Answer, in_alphabet
 from recipes.filters import RecipeFilter
 from recipes.models import Reproduction
 from recipes.sets import first
@@ -21,7 +21,6 @@ from recipes.views.cards import as_cards, cards_for, listed
 from recipes.views.listing import page_of
 from recipes.views.public import public_page
 from territories.models import Territory
-from territories.names import fold
 from territories.suggestions import suggest
 
 LATEST = 6
@@ -30,8 +29,8 @@ HOME_THEMES = 16
 SIMILAR = 6
 TO_TRY = 6
 ACCOUNTS = 6
-DRAFTS = "/brouillons/"
 NEAREST = 5
+DRAFTS = "/brouillons/"
 
 
 @public_page
@@ -56,13 +55,15 @@ def home(request: HttpRequest, snapshot: Snapshot) -> HttpResponse:
 
 def themes_by_size(snapshot: Snapshot) -> list[Theme]:
     """Give the themes, those of the most recipes first."""
-    return sorted(snapshot.themes.values(), key=lambda t: (-t.recipes.bit_count(), t.name))
+    return sorted(
+        snapshot.themes.values(), key=lambda t: (-t.recipes.bit_count(), in_alphabet(t.name))
+    )
 
 
 def areas_by_size(snapshot: Snapshot, kind: str) -> list[Area]:
     """Give the territories of one kind that have recipes, those with the most first."""
     found = (area for area in snapshot.areas.values() if area.kind == kind)
-    return sorted(found, key=lambda area: (-area.recipes.bit_count(), area.name))
+    return sorted(found, key=lambda area: (-area.recipes.bit_count(), in_alphabet(area.name)))
 
 
 def _listing(request: HttpRequest, snapshot: Snapshot, **asked: str) -> dict[str, Any]:
@@ -76,8 +77,8 @@ def _listing(request: HttpRequest, snapshot: Snapshot, **asked: str) -> dict[str
 @public_page
 def theme_list(request: HttpRequest, snapshot: Snapshot) -> HttpResponse:
     """List every theme a published recipe bears."""
-    themes = sorted(snapshot.themes.values(), key=lambda theme: fold(theme.name))
-    letters = groupby(themes, key=lambda theme: fold(theme.name)[:1].upper())
+    themes = sorted(snapshot.themes.values(), key=lambda theme: in_alphabet(theme.name))
+    letters = groupby(themes, key=lambda theme: in_alphabet(theme.name)[:1].upper())
     context = {"letters": [(letter, list(group)) for letter, group in letters]}
     return render(request, "recipes/themes.html", context)
 

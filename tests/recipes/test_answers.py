@@ -16,6 +16,7 @@ from recipes.filters import RecipeFilter
 from recipes.models import Recipe
 from recipes.sets import in_order, members
 from recipes.snapshot import Snapshot, current_snapshot, forget_snapshot
+from territories.models import Territory
 from tests.factories import (
     make_licence,
     make_organisation,
@@ -151,6 +152,155 @@ def test_territories_drill_down_to_the_next_level_that_has_recipes(scene):
         "Finistère",
         "Brest Métropole",
     ]
+
+
+@pytest.fixture
+def overseas(scene):
+    """Add a région that is its only département, with a recipe in a commune of it."""
+    region = make_territory(kind="region", code="01", name="Guadeloupe", inside=[scene])
+    departement = make_territory(kind="departement", code="971", name="Guadeloupe", inside=[region])
+    make_territory(code="97105", name="Basse-Terre", inside=[departement])
+    make_recipe(**recipe("Un lakou", "97105"))
+
+
+@pytest.mark.usefixtures("overseas")
+@pytest.mark.parametrize("slug", ["guadeloupe", "guadeloupe-971"])
+def test_territory_that_is_its_only_departement_is_one_step(slug):
+    assert counts(answer(territoire=slug), "territoire") == {"basse-terre": 1}
+    assert answer(territoire=slug).path() == []
+    assert [area.slug for area in answer(territoire="basse-terre").path()] == ["guadeloupe"]
+
+
+@pytest.mark.usefixtures("overseas")
+def test_level_of_the_same_name_with_fewer_recipes_stays_a_step():
+    make_recipe(title="Partout", territories=("region:01",))
+
+    assert counts(answer(territoire="guadeloupe"), "territoire") == {"guadeloupe-971": 1}
+
+
+def test_territory_without_a_recipe_keeps_its_way_up_for_one_query(
+    scene, django_assert_num_queries
+):
+    make_territory(code="29155", name="Ouessant", inside=[Territory.objects.get(slug="finistere")])
+    answer()
+
+    with django_assert_num_queries(3):
+        found = answer(territoire="ouessant")
+        found.path(), found.wider()
+
+    assert [area.name for area in found.path()] == ["Bretagne", "Finistère"]
+
+
+def test_wider_territories_are_offered_the_closest_first_where_they_find_more(scene):
+    def wider(**asked):
+        return [(choice.label, choice.count) for choice in answer(**asked).wider()]
+
+    assert wider(territoire="brest", theme="jardin") == [("Finistère", 1)]
+    assert wider(territoire="brest", theme="partage") == [
+        ("Brest Métropole", 1),
+        ("Finistère", 2),
+    ]
+    assert wider(theme="jardin") == []
+
+
+def test_names_with_accents_come_where_dictionaries_put_them(scene):
+    for code, name in (("11", "Île-de-France"), ("93", "Provence"), ("84", "Auvergne")):
+        make_territory(kind="region", code=code, name=name)
+        make_recipe(title=name, territories=(f"region:{code}",), tags=(name.replace("-", " "),))
+
+    assert list(counts(answer(), "territoire"))[2:] == ["auvergne", "ile-de-france", "provence"]
+    assert [name for name in counts(answer(), "theme") if name[:2] in {"au", "il", "pr"}] == [
+        "auvergne",
+        "ile-de-france",
+        "provence",
+    ]
+
+
+def test_licences_come_by_the_names_people_read(scene):
+    make_licence(spdx_id="LAL-1.3")
+    make_recipe(title="Ouverte", licence="LAL-1.3")
+
+    shown = {one.name: one for one in answer().facets()}["licence"].choices
+
+    assert [choice.label for choice in shown] == [
+        "Art Libre 1.3",
+        "CC BY 4.0",
+        "CC BY-SA 4.0",
+        "CC0 1.0",
+    ]
+
+
+def test_distance_is_told_where_the_nearest_come_first_only(scene):
+    near = answer(pres_de="brest")
+    far = {titles(near)[at]: near.kilometres_to(near[at]) for at in range(len(near))}
+
+    assert far["Repair café"] == 0
+    assert far["Jardin partagé"] == 53
+    assert 650 < (far["World café"] or 0) < 750
+    newest = answer(pres_de="brest", tri="recentes")
+    assert newest.kilometres_to(newest[0]) is None
+
+
+def test_recipe_placed_nowhere_is_at_no_distance(scene):
+    made = make_recipe(title="En Bretagne", territories=("region:53",))
+
+    assert answer(pres_de="brest").kilometres_to(made.pk) is None
+
+
+# What to ask instead of what nothing answers
+
+
+def ways_out(**asked: str | list[str]) -> list[tuple[tuple[str, ...], int]]:
+    found = answer(**asked)
+    return [
+        (tuple(chip.label for chip in way.chips), way.count)
+        for way in found.ways_out(found.chips())
+    ]
+
+
+def test_empty_answer_offers_the_filters_to_take_back_one_at_a_time(scene):
+    assert ways_out(territoire="albi", theme="jardin") == [(("jardin",), 3), (("Albi",), 1)]
+    assert ways_out(theme=["jardin", "facilitation"], cout="gratuit", sorte="lieu") == [
+        (("gratuit",), 1)
+    ]
+
+
+def test_empty_answer_offers_pairs_where_no_single_filter_is_enough(scene):
+    assert ways_out(territoire="quimper", sorte="outil", facilite="3", etat="arretee") == [
+        (("Quimper", "avec un peu de pratique"), 1),
+        (("outil", "arrêtée"), 1),
+    ]
+    assert ways_out(theme=["inconnu", "autre"], cout="gratuit") == [(("inconnu", "autre"), 1)]
+    assert ways_out(territoire="quimper", theme="inconnu", porteur="inconnu", sorte="outil") == []
+
+
+def fewer_words(words: str, **asked: str) -> list[tuple[str, str, int]]:
+    return [(one.left_out, one.rest, one.count) for one in answer(q=words, **asked).fewer_words()]
+
+
+def test_words_are_offered_without_one_of_them_then_each_alone(scene):
+    assert fewer_words("forum jardin") == [("forum", "jardin", 1), ("jardin", "forum", 1)]
+    assert fewer_words("forum ouvert jardin") == [("jardin", "forum ouvert", 1)]
+    assert fewer_words("forum disco jardin") == [
+        ("", "forum", 1),
+        ("", "disco", 1),
+        ("", "jardin", 1),
+    ]
+    assert fewer_words("forum jardin", territoire="quimper") == [("forum", "jardin", 1)]
+
+
+def test_words_that_ask_for_nothing_are_not_offered(scene):
+    assert fewer_words("de jardin zzzzzz") == [("zzzzzz", "de jardin", 1)]
+    assert fewer_words("de zzzzzz") == []
+    assert fewer_words("zzzzzz") == []
+    assert fewer_words("a b c d e f jardin") == []
+
+
+def test_dropping_words_costs_no_query_more(scene, django_assert_num_queries):
+    found = answer(q="forum jardin")
+
+    with django_assert_num_queries(0):
+        found.fewer_words()
 
 
 def test_what_the_licence_asks_is_a_facet(scene):
