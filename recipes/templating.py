@@ -57,13 +57,16 @@ def _url(_prefix: str, name: str, values: tuple[str | int, ...]) -> str:
 
 
 def query_with(query: QueryDict, **changes: str | int | None) -> str:
-    """Give a query string with some values put in place of others; `None` takes one out."""
+    """Give a query string with some values put in place of others; `None` takes one out.
+
+    Where nothing is left, not even the question mark: the address is then the page's own.
+    """
     changed = query.copy()
     for name, value in changes.items():
         changed.pop(name, None)
         if value is not None:
             changed[name] = str(value)
-    return f"?{changed.urlencode()}"
+    return f"?{changed.urlencode()}" if changed else ""
 
 
 @lru_cache(maxsize=64)

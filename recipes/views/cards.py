@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString, mark_safe
 from recipes import search
 from recipes.answers import Answer
 from recipes.snapshot import Listed, Snapshot
-from recipes.templatetags.recipe_words import cover, duration, times_redone, where
+from recipes.templatetags.recipe_words import cover, duration, how_far, times_redone, where
 from recipes.templating import macros, split_at_slots, url
 
 
@@ -33,10 +33,17 @@ def as_cards(recipes: Iterable[Listed]) -> list[Card]:
 
 
 def cards_for(keys: Sequence[int], answer: Answer) -> list[Card]:
-    """Show the recipes of these keys; in a search, with the passages found, for one query."""
+    """Show the recipes of these keys; in a search, with the passages found, for one query.
+
+    Where the nearest come first, with how far they are.
+    """
     recipes = listed(keys, answer.snapshot)
+    far = {recipe.pk: how_far(answer.kilometres_to(recipe.pk)) for recipe in recipes}
     if answer.found is None:
-        return as_cards(recipes)
+        return [
+            _card(recipe, escape(recipe.title), escape(recipe.summary), distance=far[recipe.pk])
+            for recipe in recipes
+        ]
     terms = answer.found.terms
     texts = search.texts(keys)
     return [
@@ -45,12 +52,13 @@ def cards_for(keys: Sequence[int], answer: Answer) -> list[Card]:
             search.highlight(recipe.title, terms),
             search.highlight(recipe.summary, terms),
             search.excerpt(texts.get(recipe.pk, ""), terms),
+            far[recipe.pk],
         )
         for recipe in recipes
     ]
 
 
-def _card(recipe: Listed, title: str, summary: str, passage: str = "") -> Card:
+def _card(recipe: Listed, title: str, summary: str, passage: str = "", distance: str = "") -> Card:
     """Lay a recipe out as a card; the words given are safe HTML."""
     redone = recipe.reproduction_count
     words = {
@@ -60,6 +68,7 @@ def _card(recipe: Listed, title: str, summary: str, passage: str = "") -> Card:
         "summary": summary,
         "passage": passage,
         "places": escape(where(recipe.places)),
+        "distance": escape(distance),
         "duration": duration(recipe.minutes),
         "redone": escape(times_redone(redone)) if redone else "",
     }
@@ -71,6 +80,7 @@ def _card(recipe: Listed, title: str, summary: str, passage: str = "") -> Card:
             bool(recipe.minutes),
             bool(redone),
             bool(passage),
+            bool(distance),
         )
     )
     parts[1::2] = [words[name] for name in parts[1::2]]

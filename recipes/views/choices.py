@@ -25,7 +25,7 @@ def boxes(facet: Facet) -> SafeString:
 def places(facet: Facet, query: QueryDict) -> list[SafeString]:
     """Draw the territories one may go to next as links that keep the rest of the question."""
     rest = query_with(query, territoire=None, page=None)
-    there = escape(f"{rest}&" if rest != "?" else rest)
+    there = escape(f"{rest}&" if rest else "?")
     made = []
     for choice in facet.choices:
         a, b, c, d = _around("place", choice.value, choice.label)

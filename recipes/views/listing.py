@@ -1,6 +1,8 @@
 """Browse and search: the list, its suggestions."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.core.paginator import Page, Paginator
 from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
@@ -9,9 +11,11 @@ from django.utils.translation import gettext as _
 
 from recipes import search
 from recipes.answers import Answer, Chip
-from recipes.filters import RecipeFilter
+from recipes.filters import NEAREST, RecipeFilter
 from recipes.mapping import map_of
 from recipes.snapshot import Snapshot
+from recipes.templatetags.recipe_words import page_in_title
+from recipes.templating import query_with
 from recipes.views.cards import cards_for
 from recipes.views.choices import boxes, places
 from recipes.views.public import public_page, wants_fragment
@@ -20,13 +24,16 @@ RECIPES_PER_PAGE = 20
 MAP = "carte"
 """What `vue` says for the answer on a map rather than as a list."""
 
+MOST_IN_TITLE = 3
+"""Choices that a tab names; they come in the order of the facets."""
+
 
 @dataclass(frozen=True, slots=True)
 class Removable:
-    """A choice made, and the address of the same question without it."""
+    """A choice made, and the query of the same question without it."""
 
     chip: Chip
-    address: str
+    query: str
 
 
 @public_page
@@ -37,13 +44,12 @@ def recipe_list(request: HttpRequest, snapshot: Snapshot) -> HttpResponse:
     JavaScript. htmx asks the same address and receives the same results without the page
     around them, and their title. `vue=carte` puts the whole answer on a map.
     Four queries at most: the version, the territory asked and the place to be near to, the texts
-    from which a search shows excerpts.
+    from which a search shows excerpts or, where a territory has no recipe, what it is in.
     """
     answer = Answer(RecipeFilter(request.GET), snapshot)
     page = page_of(answer, request)
     on_map = request.GET.get("vue") == MAP
-    title = title_of(answer, on_map=on_map)
-    chips = [Removable(chip, without(request.GET, chip)) for chip in answer.chips()]
+    chips = answer.chips()
     facets = answer.facets()
     context = {
         "query": request.GET,
@@ -61,23 +67,58 @@ def recipe_list(request: HttpRequest, snapshot: Snapshot) -> HttpResponse:
             for line in places(facet, request.GET)
         ],
         "path": answer.path(),
-        "chips": chips,
-        "ways_out": [removable for removable in chips if removable.chip.count_without],
+        "chips": [Removable(chip, without(request.GET, chip)) for chip in chips],
+        "around": around(request.GET, answer),
+        **({} if answer else help_for_nothing(request.GET, answer, chips)),
     }
     template = "recipes/_titled_results.html" if wants_fragment(request) else "recipes/list.html"
+    title = title_of(answer, chips, page, on_map=on_map)
     return render(request, template, {"answer": answer, "title": title, "context": context})
 
 
-def title_of(answer: Answer, *, on_map: bool) -> str:
-    """Say in the tab's words what was asked."""
+def help_for_nothing(query: QueryDict, answer: Answer, chips: Sequence[Chip]) -> dict[str, Any]:
+    """Say what to ask instead of what nothing answers."""
+    return {
+        "ways_out": [(way, without(query, *way.chips)) for way in answer.ways_out(chips)],
+        "fewer_words": answer.fewer_words(),
+        "wider": answer.wider(),
+    }
+
+
+def around(query: QueryDict, answer: Answer) -> str:
+    """Give the same question around the territory chosen rather than in it, nearest first.
+
+    Empty where no territory is chosen, or none that is on the map. What nothing would answer
+    around either is asked of all recipes.
+    """
     place = answer.asked.get("territoire")
-    if words := answer.asked.get("q"):
+    if place is None or place.latitude is None:
+        return ""
+    if not answer.count_without_territory:
+        return f"?pres_de={place.slug}"
+    order = NEAREST if answer.found else None  # words put the most relevant first
+    return query_with(query, territoire=None, pres_de=place.slug, tri=order, page=None)
+
+
+def title_of(answer: Answer, chips: Sequence[Chip], page: Page[int], *, on_map: bool) -> str:
+    """Say in the tab's words what was asked, and which page of the list this is."""
+    place = answer.asked.get("territoire")
+    words = answer.asked.get("q")
+    said = "q" if words else "territoire"
+    others = [chip.label for chip in chips if chip.name != said]
+    if near := answer.asked.get("pres_de"):
+        others.append(_("around: %(place)s") % {"place": near.name})
+    if words:
         title = _("Search: %(words)s") % {"words": words}
     elif place:
         title = _("Recipes made %(in_place)s") % {"in_place": place.in_name}
     else:
-        title = _("All the recipes")
-    return _("%(title)s, on a map") % {"title": title} if on_map else title
+        title = _("The recipes") if others else _("All the recipes")
+    if others:
+        title = f"{title} · {', '.join(others[:MOST_IN_TITLE])}"
+    if on_map:
+        return _("%(title)s, on a map") % {"title": title}
+    return title + page_in_title(page)
 
 
 def page_of(answer: Answer, request: HttpRequest) -> Page[int]:
@@ -85,16 +126,16 @@ def page_of(answer: Answer, request: HttpRequest) -> Page[int]:
     return Paginator(answer, RECIPES_PER_PAGE).get_page(request.GET.get("page"))
 
 
-def without(query: QueryDict, chip: Chip) -> str:
-    """Give the query string without one choice, from its first page."""
+def without(query: QueryDict, *chips: Chip) -> str:
+    """Give the query string without some choices, from its first page; empty if nothing is left."""
     changed = query.copy()
-    rest = [value for value in changed.getlist(chip.name) if value != chip.value]
-    if chip.name == "q" or not rest:
-        changed.pop(chip.name, None)
-    else:
-        changed.setlist(chip.name, rest)
-    changed.pop("page", None)
-    return f"?{changed.urlencode()}"
+    for chip in chips:
+        rest = [value for value in changed.getlist(chip.name) if value != chip.value]
+        if chip.name == "q" or not rest:
+            changed.pop(chip.name, None)
+        else:
+            changed.setlist(chip.name, rest)
+    return query_with(changed, page=None)
 
 
 @public_page

@@ -25,6 +25,7 @@ from recipes.content import (
 from recipes.content import Related as RelatedRecipe
 from recipes.models import Recipe, RenderedRecipe
 from recipes.templatetags.recipe_words import where
+from territories.models import Territory
 from tests.factories import (
     make_organisation,
     make_recipe,
@@ -193,6 +194,114 @@ def test_empty_answer_in_a_place_leads_to_the_nearest_recipes(client: Client) ->
     shown = page(client, "/recettes/?territoire=ouessant")
 
     assert "?pres_de=ouessant" in shown
+
+
+def nothing(client: Client, query: str) -> str:
+    """Give what stands in place of the recipes that nothing answers."""
+    shown = page(client, f"/recettes/?{query}")
+    found = re.search(r'<div class="empty">.*?</div>', shown, re.DOTALL)
+    assert found is not None
+    return found[0]
+
+
+def test_empty_answer_offers_two_filters_to_drop_where_one_is_not_enough(client: Client) -> None:
+    make_region()
+    make_recipe(title="Un jardin", kind=Kind.PLACE, territories=("commune:44109",))
+
+    ways = nothing(client, "q=jardin&territoire=brest&cout=gratuit&page=2")
+
+    assert 'href="?q=jardin"' in ways
+    assert 'hx-get="/recettes/?q=jardin"' in ways
+    assert re.search(r"« Brest » ni « gratuit »|“Brest” or “free", words(ways).replace("\xa0", " "))
+    assert 'href="?territoire=brest"' not in ways
+
+
+def test_empty_answer_to_several_words_offers_fewer(client: Client) -> None:
+    make_recipe(title="Un jardin")
+
+    ways = nothing(client, "q=jardin+zzzzzz")
+
+    assert 'href="?q=jardin"' in ways
+    assert re.search(r"1 (recipe|recette)", words(ways))
+
+
+def test_empty_answer_to_a_single_filter_names_no_other(client: Client) -> None:
+    make_recipe()
+
+    ways = nothing(client, "theme=inconnu")
+
+    assert not re.search("all of this|tout cela", ways)
+    assert "<li>" not in ways
+
+
+def test_empty_answer_in_a_place_offers_what_it_is_in_and_what_that_has(client: Client) -> None:
+    make_region()
+    make_recipe(title="Un lieu", kind=Kind.PLACE)
+    make_recipe(title="Un secret", kind=Kind.PLACE, published=False)
+    finistere = Territory.objects.get(slug="finistere")
+    make_territory(name="Ouessant", code="29155", inside=[finistere])
+
+    ways = nothing(client, "territoire=ouessant&sorte=lieu")
+
+    assert re.search(
+        r'href="\?sorte=lieu&amp;territoire=finistere".*?Finistère</a>.*?1 (recipe|recette)',
+        ways,
+        re.DOTALL,
+    )
+    assert "territoire=bretagne" not in ways, "it has no more"
+
+
+def test_question_about_a_territory_may_be_asked_around_it(client: Client) -> None:
+    make_region()
+    make_recipe(title="Un jardin", kind=Kind.PLACE)
+
+    asked = page(client, "/recettes/?territoire=brest&sorte=lieu&page=1")
+    with_words = page(client, "/recettes/?q=jardin&territoire=brest")
+    around = page(client, "/recettes/?sorte=lieu&pres_de=brest")
+
+    assert 'href="?sorte=lieu&amp;pres_de=brest"' in asked
+    assert 'href="?q=jardin&amp;pres_de=brest&amp;tri=proches"' in with_words
+    assert re.search(r"Brest \(Finistère\) ·&nbsp;(on the spot|sur place)", words(around))
+    assert not re.search(r"on the spot|sur place", asked)
+
+
+@pytest.mark.parametrize(
+    ("query", "title"),
+    [
+        ("theme=jardin", r"(The recipes|Les recettes) · jardin"),
+        ("theme=jardin&territoire=brest", r"(Recipes made|Recettes faites) à Brest · jardin"),
+        ("q=four&theme=jardin", r"(Search|Recherche\xa0): four · jardin"),
+        ("page=2", r"(All the recipes|Toutes les recettes), page 2"),
+        ("vue=carte&page=2", r"(All the recipes, on a map|Toutes les recettes, sur une carte)"),
+    ],
+)
+def test_tab_names_the_question_and_the_page(client: Client, query: str, title: str) -> None:
+    make_region()
+    for number in range(21):
+        make_recipe(title=f"Un four {number}", tags=("jardin",))
+
+    shown = page(client, f"/recettes/?{query}")
+
+    assert re.search(rf"<title>{title} — Recettes libres</title>", shown)
+
+
+def test_tab_names_the_page_of_a_theme(client: Client) -> None:
+    for number in range(21):
+        make_recipe(title=f"Un four {number}", tags=("jardin",))
+
+    assert ", page 2 — Recettes libres</title>" in page(client, "/themes/jardin/?page=2")
+    assert "page" not in re.findall("<title>.*?</title>", page(client, "/themes/jardin/"))[0]
+
+
+def test_last_filter_taken_away_leads_to_the_plain_address(client: Client) -> None:
+    make_region()
+    make_recipe(tags=("jardin",))
+
+    shown = page(client, "/recettes/?territoire=brest&page=1")
+
+    assert re.search(r'class="chip" href="/recettes/" hx-get="/recettes/"', shown)
+    assert 'href="?"' not in shown
+    assert 'hx-get="/recettes/?"' not in shown
 
 
 def test_mistyped_words_are_corrected_and_it_is_said(client: Client) -> None:
@@ -738,6 +847,14 @@ def test_commune_page_where_nothing_is_written_leads_to_the_nearest(client: Clie
     assert "?pres_de=ouessant" in shown
 
 
+def test_territory_page_with_recipes_leads_to_the_nearest_as_well(client: Client) -> None:
+    make_region()
+    make_recipe()
+
+    assert "?pres_de=brest" in page(client, "/territoires/brest/")
+    assert "?pres_de=" not in page(client, "/territoires/bretagne/"), "it is on no map"
+
+
 def test_territory_that_merged_says_so(client: Client) -> None:
     make_territory(name="Ancienne", code="29999", is_current=False)
 
@@ -748,6 +865,18 @@ def test_territory_that_merged_says_so(client: Client) -> None:
 
 def test_territory_unknown_is_not_found(client: Client) -> None:
     assert client.get("/territoires/nulle-part/").status_code == 404
+
+
+def test_names_with_accents_come_among_the_others(client: Client) -> None:
+    for code, name in (("84", "Auvergne"), ("11", "Île-de-France"), ("93", "Provence")):
+        make_territory(kind="region", code=code, name=name)
+        make_recipe(title=name, territories=(f"region:{code}",), tags=("éducation", "jeunesse"))
+
+    for address in ("/", "/territoires/"):
+        regions = re.findall(r'href="/territoires/([a-z-]+)/"', page(client, address))
+        assert regions == ["auvergne", "ile-de-france", "provence"]
+    home = page(client, "/")
+    assert home.index("/themes/education/") < home.index("/themes/jeunesse/")
 
 
 # Organisations
@@ -805,12 +934,56 @@ def test_about_leads_to_the_licences(client: Client) -> None:
     assert "/licences/" in page(client, "/a-propos/")
 
 
+# What is not a page
+
+
+@pytest.mark.parametrize(
+    ("address", "typed"),
+    [
+        ("/recettes/repair-caf/", "repair caf"),
+        ("/recettes/repair-caf/historique/1/", "repair caf"),
+        ("/jardin_partagé", "jardin partagé"),
+        ("/themes/inconnu/", "inconnu"),
+        ("/fiche.php", "fiche"),
+        ("/brouillons/12/rien/", ""),
+        ("/recettes/%22%3E%3Cb%3E/", "b"),
+        (f"/{'a' * 300}/", "a" * 100),
+    ],
+)
+def test_page_not_found_offers_to_look_for_the_words_of_its_address(
+    client: Client, address: str, typed: str
+) -> None:
+    response = client.get(address)
+
+    assert response.status_code == 404
+    assert f'type="search" value="{typed}"' in response.content.decode()
+
+
+def test_robots_may_read_all_but_what_is_somebodys_own(client: Client) -> None:
+    told = page(client, "/robots.txt").splitlines()
+
+    assert told == [
+        "User-agent: *",
+        "Disallow: /admin/",
+        "Disallow: /compte/",
+        "Disallow: /brouillons/",
+    ]
+
+
+def test_icon_is_where_browsers_looked_for_it_of_old(client: Client) -> None:
+    response = client.get("/favicon.ico")
+
+    assert response.status_code == 302
+    assert response["Location"] == "/static/icons/icon-180.png"
+
+
 # What all of them share
 
 ADDRESSES = {
     "home": "/",
     "list": "/recettes/",
     "search": "/recettes/?q=repair&territoire=brest",
+    "nothing": "/recettes/?q=repair+zzzzzz&territoire=ailleurs&pres_de=brest",
     "recipe": "/recettes/un-repair-cafe/",
     "history": "/recettes/un-repair-cafe/historique/",
     "revision": "/recettes/un-repair-cafe/historique/1/",
@@ -828,6 +1001,7 @@ QUERIES = {
     "home": 1,
     "list": 1,
     "search": 3,
+    "nothing": 4,
     "recipe": 2,
     "history": 3,
     "revision": 4,
@@ -851,6 +1025,7 @@ def test_page_costs_the_same_queries_for_one_recipe_and_for_three(
     make_region()
     make_territory(name="Le Mans", code="72181", population=145000, density=2800.0)
     carrying = make_organisation(name="Les Mains", territory=make_territory(name="Ici", code="1"))
+    make_territory(name="Ailleurs", code="2")
     for number in range(rows):
         recipe = make_recipe(
             title="Un repair café",
@@ -896,46 +1071,3 @@ def test_page_drawn_by_another_version_is_drawn_again_and_names_this_site(client
     assert again == fresh
     assert f"http://testserver{recipe.get_absolute_url()}" in words(again)
     assert "adresse.invalid" not in again
-# What is not a page
-
-
-@pytest.mark.parametrize(
-    ("address", "typed"),
-    [
-        ("/recettes/repair-caf/", "repair caf"),
-        ("/recettes/repair-caf/historique/1/", "repair caf"),
-        ("/jardin_partagé", "jardin partagé"),
-        ("/themes/inconnu/", "inconnu"),
-        ("/fiche.php", "fiche"),
-        ("/brouillons/12/rien/", ""),
-        ("/recettes/%22%3E%3Cb%3E/", "b"),
-        (f"/{'a' * 300}/", "a" * 100),
-    ],
-)
-def test_page_not_found_offers_to_look_for_the_words_of_its_address(
-    client: Client, address: str, typed: str
-) -> None:
-    response = client.get(address)
-
-    assert response.status_code == 404
-    assert f'type="search" value="{typed}"' in response.content.decode()
-
-
-def test_robots_may_read_all_but_what_is_somebodys_own(client: Client) -> None:
-    told = page(client, "/robots.txt").splitlines()
-
-    assert told == [
-        "User-agent: *",
-        "Disallow: /admin/",
-        "Disallow: /compte/",
-        "Disallow: /brouillons/",
-    ]
-
-
-def test_icon_is_where_browsers_looked_for_it_of_old(client: Client) -> None:
-    response = client.get("/favicon.ico")
-
-    assert response.status_code == 302
-    assert response["Location"] == "/static/icons/icon-180.png"
-
-
