@@ -155,6 +155,13 @@ function enhance(input) {
     }
   });
 
+  // What was looked for is there: nothing covers it, unless somebody is choosing.
+  if (input.hasAttribute("data-suggest-submit")) {
+    input.form.addEventListener("htmx:afterSwap", () => {
+      if (active < 0) close();
+    });
+  }
+
   // Before the field loses focus, or the list would close under the finger.
   list.addEventListener("pointerdown", (event) => event.preventDefault());
   list.addEventListener("click", (event) => {

@@ -8,11 +8,19 @@ document.addEventListener("change", (event) => {
 });
 
 /* What htmx puts in place keeps open what was open, and says how many recipes there are
-   (data-announced) in a live region that stays: form[data-announce="#id"]. */
+   (data-announced) in a live region that stays: form[data-announce="#id"].
+   The focus stays on what had it; where that is gone (a chip, a page of the list) it goes on to
+   how many there are, where the reading goes on too. What a link asks stands in the fields that
+   stay as well: without the words of a chip taken away, the next box ticked does not ask them again. */
 
 let open = new Map();
+let asker = null; // the link followed, or what had the focus: what is put in place replaces it
 document.addEventListener("htmx:beforeSwap", (event) => {
-  open = new Map([...event.detail.target.querySelectorAll("details[id]")].map((one) => [one.id, one.open]));
+  const { target, requestConfig } = event.detail;
+  open = new Map([...target.querySelectorAll("details[id]")].map((one) => [one.id, one.open]));
+  const elt = requestConfig?.elt;
+  asker = elt && target.contains(elt) ? elt : document.activeElement;
+  if (!target.contains(asker)) asker = null;
 });
 document.addEventListener("htmx:afterSwap", (event) => {
   const { target } = event.detail;
@@ -22,6 +30,17 @@ document.addEventListener("htmx:afterSwap", (event) => {
   const region = form && document.querySelector(form.dataset.announce);
   const words = target.querySelector("[data-announced]");
   if (region && words) region.textContent = words.textContent;
+  if (!asker || asker.isConnected) return;
+  if (asker.matches("a")) {
+    const asked = new URL(event.detail.pathInfo.finalRequestPath, location.href).searchParams;
+    for (const field of form?.elements ?? []) {
+      if (field.name && !target.contains(field)) field.value = asked.get(field.name) ?? "";
+    }
+  }
+  const again = asker.id && document.getElementById(asker.id);
+  (again || words)?.focus({ preventScroll: true });
+  if (!again) words?.scrollIntoView({ block: "nearest" });
+  asker = null;
 });
 
 document.addEventListener("formdata", (event) => {
