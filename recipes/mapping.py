@@ -7,12 +7,13 @@ import math
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from recipes.answers import Answer, in_alphabet
+from recipes.answers import Answer
 from recipes.sets import members, union
 from recipes.snapshot import Area, Snapshot
 from territories import map as france
 from territories.map import Frame
 from territories.models import Territory
+from territories.names import in_alphabet
 
 MOST_PLACES = 150
 """Points one can still tell from each other; with more, the départements stand for them."""

@@ -1,6 +1,7 @@
 """How the names of territories are compared, and how French puts them in a sentence."""
 
 import re
+from functools import lru_cache
 
 from anyascii import anyascii
 
@@ -46,6 +47,15 @@ def fold(text: str) -> str:
     """
     words = re.findall(r"[a-z0-9]+", anyascii(text).lower())
     return " ".join(SAINTS.get(word) or ORDINAL.sub(r"\1e", word) for word in words)
+
+
+@lru_cache(maxsize=20_000)
+def in_alphabet(name: str) -> str:
+    """Give what sorts a name as French dictionaries do: « Île-de-France » with the letter i.
+
+    Kept, because every list sorts the same names.
+    """
+    return fold(name)
 
 
 def without_article(folded: str) -> str:

@@ -9,11 +9,11 @@ from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
-from recipes import search
+from recipes import answers, search
 from recipes.answers import Answer, Chip
 from recipes.filters import NEAREST, RecipeFilter
 from recipes.mapping import map_of
-from recipes.snapshot import Snapshot
+from recipes.snapshot import Area, Snapshot
 from recipes.templatetags.recipe_words import page_in_title
 from recipes.templating import query_with
 from recipes.views.cards import cards_for
@@ -50,7 +50,8 @@ def recipe_list(request: HttpRequest, snapshot: Snapshot) -> HttpResponse:
     page = page_of(answer, request)
     on_map = request.GET.get("vue") == MAP
     chips = answer.chips()
-    facets = answer.facets()
+    facets = answers.facets(answer)
+    path = answers.path(answer)
     context = {
         "query": request.GET,
         "answer": answer,
@@ -66,22 +67,24 @@ def recipe_list(request: HttpRequest, snapshot: Snapshot) -> HttpResponse:
             if facet.name == "territoire"
             for line in places(facet, request.GET)
         ],
-        "path": answer.path(),
+        "path": path,
         "chips": [Removable(chip, without(request.GET, chip)) for chip in chips],
         "around": around(request.GET, answer),
-        **({} if answer else help_for_nothing(request.GET, answer, chips)),
+        **({} if answer else help_for_nothing(request.GET, answer, chips, path)),
     }
     template = "recipes/_titled_results.html" if wants_fragment(request) else "recipes/list.html"
     title = title_of(answer, chips, page, on_map=on_map)
     return render(request, template, {"answer": answer, "title": title, "context": context})
 
 
-def help_for_nothing(query: QueryDict, answer: Answer, chips: Sequence[Chip]) -> dict[str, Any]:
+def help_for_nothing(
+    query: QueryDict, answer: Answer, chips: Sequence[Chip], path: Sequence[Area]
+) -> dict[str, Any]:
     """Say what to ask instead of what nothing answers."""
     return {
-        "ways_out": [(way, without(query, *way.chips)) for way in answer.ways_out(chips)],
-        "fewer_words": answer.fewer_words(),
-        "wider": answer.wider(),
+        "ways_out": [(way, without(query, *way.chips)) for way in answers.ways_out(answer, chips)],
+        "fewer_words": answers.fewer_words(answer),
+        "wider": answers.wider(answer, path),
     }
 
 
@@ -94,7 +97,7 @@ def around(query: QueryDict, answer: Answer) -> str:
     place = answer.asked.get("territoire")
     if place is None or place.latitude is None:
         return ""
-    if not answer.count_without_territory:
+    if not answer.without("territoire"):
         return f"?pres_de={place.slug}"
     order = NEAREST if answer.found else None  # words put the most relevant first
     return query_with(query, territoire=None, pres_de=place.slug, tri=order, page=None)

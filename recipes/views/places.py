@@ -12,7 +12,7 @@ from django.utils.datastructures import MultiValueDict
 from django.views.decorators.http import require_safe
 
 from accounts.models import Organisation
-from recipes.answers import Answer, in_alphabet
+from recipes.answers import Answer, facets
 from recipes.filters import RecipeFilter
 from recipes.models import Reproduction
 from recipes.sets import first
@@ -21,6 +21,7 @@ from recipes.views.cards import as_cards, cards_for, listed
 from recipes.views.listing import page_of
 from recipes.views.public import public_page
 from territories.models import Territory
+from territories.names import in_alphabet
 from territories.suggestions import suggest
 
 LATEST = 6
@@ -127,7 +128,7 @@ def territory(request: HttpRequest, snapshot: Snapshot, slug: str) -> HttpRespon
         .exclude(kind=Territory.Kind.COUNTRY)
         .order_by("population"),
         **listing,
-        "inside": [facet for facet in listing["answer"].facets() if facet.name == "territoire"],
+        "inside": [facet for facet in facets(listing["answer"]) if facet.name == "territoire"],
         "reproduced_here": _reproduced_in(place),
         "similar": similar,
         "to_try": as_cards(listed(_done_by(similar, snapshot, area), snapshot)),

@@ -9,7 +9,7 @@ from django.http import QueryDict
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from recipes import workflow
+from recipes import answers, workflow
 from recipes.answers import Answer
 from recipes.content import CostBand, Kind, State
 from recipes.filters import RecipeFilter
@@ -40,7 +40,7 @@ def titles(found: Answer) -> list[str]:
 
 def counts(found: Answer, facet: str) -> dict[str, int]:
     """Give what each choice of a facet would leave."""
-    chosen = {one.name: one for one in found.facets()}
+    chosen = {one.name: one for one in answers.facets(found)}
     return (
         {choice.value: choice.count for choice in chosen[facet].choices} if facet in chosen else {}
     )
@@ -147,7 +147,7 @@ def test_territories_drill_down_to_the_next_level_that_has_recipes(scene):
     assert counts(answer(), "territoire") == {"bretagne": 4, "occitanie": 3}
     assert counts(answer(territoire="finistere"), "territoire") == {"brest-metropole": 3}
     assert counts(answer(territoire="brest-metropole"), "territoire") == {"brest": 3}
-    assert [area.name for area in answer(territoire="brest").path()] == [
+    assert [area.name for area in answers.path(answer(territoire="brest"))] == [
         "Bretagne",
         "Finistère",
         "Brest Métropole",
@@ -167,8 +167,8 @@ def overseas(scene):
 @pytest.mark.parametrize("slug", ["guadeloupe", "guadeloupe-971"])
 def test_territory_that_is_its_only_departement_is_one_step(slug):
     assert counts(answer(territoire=slug), "territoire") == {"basse-terre": 1}
-    assert answer(territoire=slug).path() == []
-    assert [area.slug for area in answer(territoire="basse-terre").path()] == ["guadeloupe"]
+    assert answers.path(answer(territoire=slug)) == []
+    assert [area.slug for area in answers.path(answer(territoire="basse-terre"))] == ["guadeloupe"]
 
 
 @pytest.mark.usefixtures("overseas")
@@ -186,14 +186,16 @@ def test_territory_without_a_recipe_keeps_its_way_up_for_one_query(
 
     with django_assert_num_queries(3):
         found = answer(territoire="ouessant")
-        found.path(), found.wider()
+        answers.wider(found, answers.path(found))
 
-    assert [area.name for area in found.path()] == ["Bretagne", "Finistère"]
+    assert [area.name for area in answers.path(found)] == ["Bretagne", "Finistère"]
 
 
 def test_wider_territories_are_offered_the_closest_first_where_they_find_more(scene):
     def wider(**asked):
-        return [(choice.label, choice.count) for choice in answer(**asked).wider()]
+        found = answer(**asked)
+        offered = answers.wider(found, answers.path(found))
+        return [(choice.label, choice.count) for choice in offered]
 
     assert wider(territoire="brest", theme="jardin") == [("Finistère", 1)]
     assert wider(territoire="brest", theme="partage") == [
@@ -220,7 +222,7 @@ def test_licences_come_by_the_names_people_read(scene):
     make_licence(spdx_id="LAL-1.3")
     make_recipe(title="Ouverte", licence="LAL-1.3")
 
-    shown = {one.name: one for one in answer().facets()}["licence"].choices
+    shown = {one.name: one for one in answers.facets(answer())}["licence"].choices
 
     assert [choice.label for choice in shown] == [
         "Art Libre 1.3",
@@ -254,7 +256,7 @@ def ways_out(**asked: str | list[str]) -> list[tuple[tuple[str, ...], int]]:
     found = answer(**asked)
     return [
         (tuple(chip.label for chip in way.chips), way.count)
-        for way in found.ways_out(found.chips())
+        for way in answers.ways_out(found, found.chips())
     ]
 
 
@@ -275,7 +277,9 @@ def test_empty_answer_offers_pairs_where_no_single_filter_is_enough(scene):
 
 
 def fewer_words(words: str, **asked: str) -> list[tuple[str, str, int]]:
-    return [(one.left_out, one.rest, one.count) for one in answer(q=words, **asked).fewer_words()]
+    return [
+        (one.left_out, one.rest, one.count) for one in answers.fewer_words(answer(q=words, **asked))
+    ]
 
 
 def test_words_are_offered_without_one_of_them_then_each_alone(scene):
@@ -300,7 +304,7 @@ def test_dropping_words_costs_no_query_more(scene, django_assert_num_queries):
     found = answer(q="forum jardin")
 
     with django_assert_num_queries(0):
-        found.fewer_words()
+        answers.fewer_words(found)
 
 
 def test_what_the_licence_asks_is_a_facet(scene):
@@ -367,7 +371,7 @@ def test_publication_is_seen_at_once_and_withdrawal_too(scene):
 
 
 def test_nothing_of_a_draft_shows_in_any_facet(scene):
-    everything = str([(facet.name, facet.choices) for facet in answer().facets()])
+    everything = str([(facet.name, facet.choices) for facet in answers.facets(answer())])
 
     assert "secret" not in everything
     assert counts(answer(), "theme")["partage"] == 3
@@ -381,9 +385,9 @@ def test_answer_costs_the_same_however_many_recipes(scene, django_assert_num_que
 
     with django_assert_num_queries(9):
         found = answer(theme="partage", sorte="lieu")
-        found.facets(), found.chips(), found.path(), found[:20]
+        answers.facets(found), found.chips(), answers.path(found), found[:20]
     with django_assert_num_queries(1):
-        answer(theme="partage", sorte="lieu").facets()
+        answers.facets(answer(theme="partage", sorte="lieu"))
 
 
 VALUES = {
@@ -420,7 +424,7 @@ def test_memory_and_sql_give_the_same_answers(scene):
         found = Answer(RecipeFilter(query))
 
         assert sorted(found[:]) == sorted(recipe.pk for recipe in RecipeFilter(query).qs)
-        for facet in found.facets():
+        for facet in answers.facets(found):
             for choice in facet.choices:
                 wanted = query.copy()
                 wanted.setlist(facet.name, [choice.value])
