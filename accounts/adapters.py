@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils.crypto import salted_hmac
 
 from accounts.closing import NOBODY
+from accounts.models import User
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -24,6 +25,14 @@ class AccountAdapter(DefaultAccountAdapter):
         if cleaned.lower() == NOBODY:
             raise ValidationError(EmailValidator.message, code="invalid")
         return cleaned
+
+    def login(self, request: HttpRequest, user: User) -> None:
+        """Log in with the password as it is once the address is proved (`accounts.proof`).
+
+        A session begun with a former one would end with the next page.
+        """
+        user.refresh_from_db(fields=["name", "password"])
+        super().login(request, user)
 
     def is_safe_url(self, url: str | None) -> bool:
         """Say whether `?next=` leads to this site; what is no address at all does not."""

@@ -16,4 +16,4 @@ class AccountsConfig(AppConfig):
 
         from accounts import proof  # noqa: PLC0415  # needs the models
 
-        email_confirmed.connect(proof.forget_the_password_of_a_stranger)
+        email_confirmed.connect(proof.settle)

@@ -10,7 +10,7 @@ from django.http.response import HttpResponseBase
 from django.urls import URLPattern, path
 from django.views.decorators.cache import never_cache
 
-from accounts.views import leaving
+from accounts.views import entrance, leaving
 
 
 def page(route: str, view: Callable[..., HttpResponseBase], *, name: str) -> URLPattern:
@@ -20,22 +20,26 @@ def page(route: str, view: Callable[..., HttpResponseBase], *, name: str) -> URL
 
 urlpatterns = [
     page("connexion/", account.login, name="account_login"),
-    page("connexion/code/", account.request_login_code, name="account_request_login_code"),
-    page("connexion/code/saisir/", account.confirm_login_code, name="account_confirm_login_code"),
+    page("connexion/code/", entrance.RequestCode.as_view(), name="account_request_login_code"),
+    page(
+        "connexion/code/saisir/", entrance.ConfirmLogin.as_view(), name="account_confirm_login_code"
+    ),
     page("connexion/deuxieme-facteur/", second_factor.authenticate, name="mfa_authenticate"),
     page("deconnexion/", leaving.logout, name="account_logout"),
     page("inactif/", account.account_inactive, name="account_inactive"),
-    page("inscription/", account.signup, name="account_signup"),
-    page("confirmer/", account.reauthenticate, name="account_reauthenticate"),
+    page("inscription/", entrance.SignUp.as_view(), name="account_signup"),
+    page("confirmer/", entrance.confirm_again, name="account_reauthenticate"),
     page("confirmer/code/", second_factor.reauthenticate, name="mfa_reauthenticate"),
     page("adresse/", account.email, name="account_email"),
-    page("adresse/code/", account.email_verification_sent, name="account_email_verification_sent"),
+    page(
+        "adresse/code/", entrance.ConfirmAddress.as_view(), name="account_email_verification_sent"
+    ),
     page("mot-de-passe/", account.password_change, name="account_change_password"),
     page("mot-de-passe/choisir/", account.password_set, name="account_set_password"),
     page("mot-de-passe/oublie/", account.password_reset, name="account_reset_password"),
     page(
         "mot-de-passe/oublie/code/",
-        account.confirm_password_reset_code,
+        entrance.ConfirmReset.as_view(),
         name="account_confirm_password_reset_code",
     ),
     page(

@@ -25,6 +25,11 @@ from territories.models import Territory
 class UserManager(BaseUserManager["User"]):
     """Makes people from an address; two spellings of one address are one person."""
 
+    def with_unproved_address(self, email: str) -> "User | None":
+        """Find whose address this is said to be, if nobody has proved it yet. One query."""
+        unproved = self.filter(email__iexact=email, is_active=True, last_login=None)
+        return unproved.exclude(emailaddress__verified=True).first()
+
     def create_user(self, email: str, password: str | None = None, **fields: Any) -> "User":
         """Create somebody who logs in with `email`; no password means none will work.
 

@@ -1,23 +1,55 @@
-"""What the proof that an address is somebody's own changes."""
+"""What the proof that an address is somebody's own changes.
 
+Anybody may sign up with the address of somebody else, and wait for them to come in: the account
+would then be theirs both. So the name and the password that hold are those chosen in the browser
+where the address is proved, however often it was signed up with before, and from wherever.
+"""
+
+import time
 from typing import Any
 
 from allauth.account.authentication import get_authentication_records
 from allauth.account.models import EmailAddress
+from django.contrib.auth.hashers import make_password
 from django.http import HttpRequest
 
+from accounts.models import User
 
-def forget_the_password_of_a_stranger(
-    request: HttpRequest, email_address: EmailAddress, **_told: Any
-) -> None:
-    """Let a password chosen before the address was proved open nothing, but to who proved it.
+_CHOSEN = "chosen_at_signup"
+_HOLDS = 3600
+"""Seconds: whoever uses this browser later may be somebody else."""
 
-    Anybody may sign up with the address of somebody else, and wait for them to come in by a code:
-    the account would then be theirs both. Who signs up types the code where they chose the
-    password, and keeps it; who comes in by a code to log in may never have chosen any.
+
+def remember_choice(request: HttpRequest, user: User, *, name: str, password: str) -> None:
+    """Keep what was chosen in signing up until the address is proved; no password is a choice."""
+    request.session[_CHOSEN] = {
+        "user": user.pk,
+        "name": name,
+        "password": make_password(password or None),
+        "at": time.time(),
+    }
+
+
+def settle(request: HttpRequest, email_address: EmailAddress, **_told: Any) -> None:
+    """Let the name and password hold that were chosen in this browser; a stranger's open nothing.
+
+    Who comes in by a code to log in, and chose nothing here, may never have chosen any password.
     """
     user = email_address.user
+    chosen = _chosen(request, user)
+    if chosen:
+        user.name, user.password = chosen["name"], chosen["password"]
+        user.save(update_fields=["name", "password"])
+        return
     records = get_authentication_records(request, user)
     if records and records[-1]["method"] == "code" and user.has_usable_password():
         user.set_unusable_password()
         user.save(update_fields=["password"])
+
+
+def _chosen(request: HttpRequest, user: User) -> dict[str, Any] | None:
+    chosen: dict[str, Any] = request.session.get(_CHOSEN, {})
+    if chosen.get("user") != user.pk:
+        return None
+    del request.session[_CHOSEN]
+    return chosen if time.time() - chosen["at"] < _HOLDS else None

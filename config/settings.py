@@ -181,8 +181,9 @@ ACCOUNT_FORMS = {
     "reauthenticate": "accounts.forms.entrance.ReauthenticateForm",
 }
 # Beside allauth's own limits: invitations send e-mails to people who did not ask for any, and
-# reading documents takes the machine's time.
-ACCOUNT_RATE_LIMITS = {"invite": "20/d/user", "convert": "30/m/ip"}
+# reading documents takes the machine's time. Who types wrong codes asks for others at once:
+# allauth's one in ten seconds for an address would stop them.
+ACCOUNT_RATE_LIMITS = {"invite": "20/d/user", "convert": "30/m/ip", "confirm_email": "4/m/key"}
 MFA_ADAPTER = "accounts.adapters.SecondFactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Recettes libres"

@@ -9,9 +9,10 @@ from allauth.account import forms as account
 from allauth.mfa.base import forms as second_factor
 from allauth.mfa.totp import forms as totp
 from django import forms
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
+from accounts import proof
 from accounts.forms.names import NameField
 from accounts.models import User
 
@@ -60,11 +61,31 @@ class SignupForm(PlainFields, account.SignupForm):
             " log in."
         )
 
+    def try_save(self, request: HttpRequest) -> tuple[User | None, HttpResponse | None]:
+        """Go on with an account whose address nobody has proved yet, as if it were new.
+
+        Who typed no code, or only wrong ones, signs up again and receives another. The row stays
+        as it is until then: what is typed here holds once the address is proved here.
+        """
+        unproved = None
+        if self.account_already_exists:
+            unproved = User.objects.with_unproved_address(self.cleaned_data["email"])
+        if unproved is None:
+            saved: tuple[User | None, HttpResponse | None] = super().try_save(request)
+            return saved
+        self._remember_choice(request, unproved)
+        return unproved, None
+
     def custom_signup(self, request: HttpRequest, user: User) -> None:
         """Keep the name."""
         user.name = self.cleaned_data["name"]
         user.save(update_fields=["name"])
+        self._remember_choice(request, user)
         super().custom_signup(request, user)
+
+    def _remember_choice(self, request: HttpRequest, user: User) -> None:
+        name, password = self.cleaned_data["name"], self.cleaned_data["password1"]
+        proof.remember_choice(request, user, name=name, password=password)
 
 
 class RequestLoginCodeForm(PlainFields, account.RequestLoginCodeForm):

@@ -1,6 +1,7 @@
 """Signing up and in: by password or code, within limits, telling nobody who has an account."""
 
 import re
+import time
 
 import pytest
 from allauth.account.models import EmailAddress
@@ -336,3 +337,176 @@ def test_name_is_one_line_of_characters_one_sees(client):
 
     assert [user.name for user in User.objects.all()] == ["Zoé Bcc: x\u200d"]
     assert nameless.context["form"].errors.keys() == {"name"}
+
+
+CONFIRM = "account_email_verification_sent"
+
+
+def type_wrong_codes(client: Client, at: str = CONFIRM, times: int = 3):
+    pages = [client.post(reverse(at), {"code": "nonono"}, follow=True) for _again in range(times)]
+    return pages[-1]
+
+
+def test_after_the_last_wrong_code_the_page_says_how_to_go_on_and_leads_there(client):
+    sign_up(client, next="/compte/organisations/nouvelle/")
+
+    page = type_wrong_codes(client)
+
+    assert page.redirect_chain[-1][0] == (
+        reverse("account_request_login_code") + "?next=/compte/organisations/nouvelle/"
+    )
+    assert 'value="zoe@example.org"' in page.text
+    (said,) = [str(message) for message in page.context["messages"]]
+    assert "demandez-en un autre" in said
+    assert "recette" in said
+    client.post(reverse("account_request_login_code"), {"email": "zoe@example.org"})
+    client.post(reverse("account_confirm_login_code"), {"code": last_code()})
+    assert is_logged_in(client)
+    assert User.objects.get().check_password(PASSWORD)
+
+
+def test_wrong_codes_lead_on_alike_whether_somebody_has_the_address_or_not(client, alice):
+    chains = []
+    for browser, email in ((client, alice.email), (Client(), "personne@example.org")):
+        sign_up(browser, email=email, next="/recettes/")
+        page = type_wrong_codes(browser)
+        chains.append((page.redirect_chain, strip(page.text, email)))
+
+    assert chains[0] == chains[1]
+
+
+def test_who_never_typed_the_code_signs_up_again_and_receives_another(client):
+    sign_up(client)
+    again = Client()
+
+    page = sign_up(again, name="Zoé Le Goff", password1="autre-tournesol-43")
+
+    assert page.redirect_chain[-1][0] == reverse(CONFIRM)
+    again.post(reverse(CONFIRM), {"code": last_code()})
+    assert is_logged_in(again)
+    zoe = User.objects.get()
+    assert zoe.name == "Zoé Le Goff"
+    assert zoe.check_password("autre-tournesol-43")
+
+
+def test_stranger_who_signs_up_again_changes_nothing_of_who_proves_the_address(client):
+    stranger = Client()
+    sign_up(client)
+    code = last_code()
+    sign_up(stranger, name="Escroc", password1="autre-tournesol-43")
+
+    client.post(reverse(CONFIRM), {"code": code})
+    stranger.post(reverse(CONFIRM), {"code": code})
+    log_in(stranger, "zoe@example.org", "autre-tournesol-43")
+
+    assert is_logged_in(client)
+    assert not is_logged_in(stranger)
+    zoe = User.objects.get()
+    assert (zoe.name, zoe.check_password(PASSWORD)) == ("Zoé", True)
+
+
+def test_password_of_a_stranger_who_signed_up_first_opens_nothing(client):
+    stranger = Client()
+    sign_up(stranger, name="Escroc")
+    sign_up(client, password1="")
+
+    client.post(reverse(CONFIRM), {"code": last_code()})
+    log_in(stranger, "zoe@example.org", PASSWORD)
+
+    assert is_logged_in(client)
+    assert not is_logged_in(stranger)
+    assert User.objects.get().name == "Zoé"
+    assert not User.objects.get().has_usable_password()
+
+
+def test_proved_address_is_not_signed_up_with_again(client, alice):
+    page = sign_up(client, email=alice.email, name="Escroc")
+
+    assert page.redirect_chain[-1][0] == reverse(CONFIRM)
+    assert "avez déjà un compte" in mail.outbox[-1].subject
+    assert [user.name for user in User.objects.all()] == [alice.name]
+
+
+def test_who_has_an_account_already_is_led_to_a_code_by_the_message(client, alice):
+    sign_up(client, email=alice.email)
+
+    links = re.findall(r"http://testserver(/\S*)", str(mail.outbox[-1].body))
+    page = client.get(links[0])
+
+    assert page.templates[0].name == "account/request_login_code.html"
+    client.post(links[0], {"email": alice.email})
+    client.post(reverse("account_confirm_login_code"), {"code": last_code()})
+    assert is_logged_in(client)
+
+
+def test_who_asks_for_many_codes_keeps_what_they_typed(client):
+    for _again in range(4):
+        sign_up(Client())
+
+    page = sign_up(client, name="Zoé & Cie")
+
+    assert page.status_code == 429
+    assert 'value="Zoé &amp; Cie"' in page.text
+    assert 'value="zoe@example.org"' in page.text
+    assert "mots de passe" not in page.text
+    assert page.context["form"].non_field_errors()
+
+
+def test_code_asked_for_again_too_often_stays_on_its_page(client):
+    sign_up(client)
+    for _again in range(3):
+        sign_up(Client())
+
+    page = client.post(reverse(CONFIRM), {"action": "resend"}, follow=True)
+
+    assert page.redirect_chain == [(reverse(CONFIRM), 302)]
+    assert page.context["messages"]
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_code_typed_too_late_says_so(client, monkeypatch, method):
+    sign_up(client)
+    now = time.time()
+    monkeypatch.setattr(time, "time", lambda: now + 16 * 60)
+
+    page = getattr(client, method)(reverse(CONFIRM), {"code": last_code()}, follow=True)
+
+    assert page.redirect_chain[-1][0] == reverse("account_request_login_code")
+    assert "ne fonctionne plus" in str(next(iter(page.context["messages"])))
+
+
+@pytest.mark.parametrize(
+    ("asks", "types"),
+    [
+        ("account_request_login_code", "account_confirm_login_code"),
+        ("account_reset_password", "account_confirm_password_reset_code"),
+    ],
+)
+def test_wrong_codes_lead_back_to_where_another_is_asked_for(client, alice, asks, types):
+    client.post(reverse(asks), {"email": alice.email})
+
+    page = type_wrong_codes(client, at=types)
+
+    assert page.redirect_chain[-1][0] == reverse(asks)
+    assert len(page.context["messages"]) == 1
+
+
+def test_wrong_codes_for_a_new_address_lead_back_to_it(alice, as_):
+    client = as_(alice)
+    client.post(reverse("account_email"), {"action_add": "1", "email": "neuve@example.org"})
+
+    page = type_wrong_codes(client)
+
+    assert page.redirect_chain[-1][0] == reverse("account_email")
+    assert "demandez-en un autre" in str(next(iter(page.context["messages"])))
+
+
+def test_who_has_no_password_is_told_that_there_is_nothing_to_confirm(as_):
+    nadia = confirmed(make_user(email="n@example.org"))
+    nadia.set_unusable_password()
+    nadia.save()
+
+    page = as_(nadia).get(reverse("account_reauthenticate"), follow=True)
+
+    assert page.redirect_chain == [(HOME, 302)]
+    assert "pas de mot de passe" in page.text
