@@ -68,7 +68,7 @@ class SignUp(account.SignupView):
             None,
             _(
                 "Several codes were just asked for. Wait a minute, then create your account again:"
-                " what you wrote is kept. The last code received may still be typed."
+                " what you wrote is kept."
             ),
         )
         answer: HttpResponse = view.render_to_response(view.get_context_data(form=form), status=429)
@@ -80,7 +80,8 @@ class RequestCode(account.RequestLoginCodeView):
 
     def get_initial(self) -> dict[str, Any]:
         """Begin with the address that the last code went to."""
-        return super().get_initial() | {"email": _arriving(self.request).get("email")}
+        email = _arriving(self.request).get("email")
+        return {**super().get_initial(), "email": email}
 
     def _redirect_to_pending_stage(self, _request: HttpRequest, _stage: LoginStage) -> None:
         """Stay here: the message to who has an account already leads here, by the same browser."""
