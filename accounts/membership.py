@@ -9,6 +9,7 @@ cannot leave it to nobody. Who may do what is said here once:
 
 from typing import Any
 
+from django.conf import settings
 from django.core.mail import send_mail
 from django.db import transaction
 from django.template.loader import render_to_string
@@ -64,9 +65,14 @@ def invite(
 
 def send_invitation(invitation: Invitation, *, link: str) -> None:
     """Send the invitation, `link` being the whole address of its page; after the transaction."""
-    told = {"invitation": invitation, "organisation": invitation.organisation, "link": link}
+    told = {
+        "invitation": invitation,
+        "organisation": invitation.organisation,
+        "link": link,
+        "site": settings.SITE_URL,
+    }
     subject = render_to_string("accounts/email/invitation_subject.txt", told)
-    message = render_to_string("accounts/email/invitation_message.txt", told)
+    message = render_to_string("accounts/email/invitation_message.txt", told).strip() + "\n"
     transaction.on_commit(
         lambda: send_mail(" ".join(subject.split()), message, None, [invitation.email])
     )

@@ -26,13 +26,14 @@ def whole_address(path: str) -> str:
 def letter(
     name: str, *, to: User, told: Mapping[str, Any], headers: Mapping[str, str] | None = None
 ) -> EmailMessage:
-    """Write the letter `name` to somebody; nothing is sent yet."""
+    """Write the letter `name` to somebody, signed by the site; nothing is sent yet."""
     told = {"to": to, "site": settings.SITE_URL, **told}
     subject = render_to_string(f"recipes/email/{name}_subject.txt", told)
     message = render_to_string(f"recipes/email/{name}_message.txt", told)
+    signature = render_to_string("accounts/email/_signature.txt", told)
     return EmailMessage(
         " ".join(subject.split()),
-        _BLANK_LINES.sub("\n\n", message).strip() + "\n",
+        _BLANK_LINES.sub("\n\n", f"{message}\n\n{signature}").strip() + "\n",
         to=[to.email],
         headers={**AUTOMATIC, **(headers or {})},
     )
