@@ -30,7 +30,14 @@ class OrganisationForm(forms.ModelForm[Organisation]):
     )
     territory = forms.CharField(required=False, max_length=160, widget=forms.HiddenInput)
     chosen = forms.CharField(required=False, max_length=160, widget=forms.HiddenInput)
-    website = forms.URLField(label=_("Website"), required=False, assume_scheme="https")
+    website = forms.URLField(
+        label=_("Website"),
+        required=False,
+        assume_scheme="https",
+        error_messages={"invalid": _("Give the address of a site, such as www.exemple.fr.")},
+        # Not type="url": browsers would refuse what people write, « www.exemple.fr ».
+        widget=forms.TextInput(attrs={"inputmode": "url", "autocomplete": "url"}),
+    )
     picture = forms.FileField(
         label=_("Logo"),
         required=False,

@@ -100,6 +100,21 @@ def test_search_for_other_hosts_finds_them_in_sheets_and_leaves_links_alone() ->
     assert not LOADED.search('<a href="https://example.org/">')
 
 
+FORM = re.compile(
+    r"<form\b(?P<told>(?:\{%.*?%\}|\{\{.*?\}\}|[^>{])*)>(?P<inside>.*?)</form>", re.DOTALL
+)
+
+
+@pytest.mark.parametrize("template", TEMPLATES, ids=name_of)
+def test_form_says_what_is_wrong_in_words_beside_the_field_not_in_the_browsers(
+    template: Path,
+) -> None:
+    forms = FORM.finditer(template.read_text(encoding="utf-8"))
+    with_fields = [one for one in forms if "components/_field.html" in one["inside"]]
+
+    assert [one[0] for one in with_fields if "novalidate" not in one["told"]] == []
+
+
 def test_every_template_is_used() -> None:
     python = [
         file.read_text(encoding="utf-8")
