@@ -121,12 +121,17 @@ def change_role(request: HttpRequest, slug: str, member: int) -> HttpResponse:
     return redirect("accounts:organisation", slug)
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 @login_required
+@never_cache
 def remove(request: HttpRequest, slug: str, member: int) -> HttpResponse:
-    """End somebody's membership; for those who manage."""
+    """Ask, then end somebody's membership; for those who manage."""
     organisation = _managed(request, slug)
-    return _end(request, get_object_or_404(organisation.memberships, pk=member))
+    ending = get_object_or_404(organisation.memberships.select_related("user"), pk=member)
+    if request.method == "POST":
+        return _end(request, ending)
+    context = {"organisation": organisation, "member": ending.user, "membership": ending}
+    return render(request, "accounts/remove.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
