@@ -7,7 +7,7 @@ import warnings
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.utils.translation import gettext as _
-from PIL import Image, ImageOps
+from PIL import Image, ImageOps, UnidentifiedImageError
 
 from accounts.models import Logo, Organisation
 
@@ -35,14 +35,13 @@ def prepare(file: UploadedFile[bytes]) -> bytes:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error", Image.DecompressionBombWarning)
-            if file.read().count(_SCAN_BEGINS) > MOST_SCANS:
+            given = file.read()
+            if given.count(_SCAN_BEGINS) > MOST_SCANS:
                 raise OSError("more scans than any program writes")
             file.seek(0)
             picture = Image.open(file, formats=FORMATS)
             if picture.width * picture.height > MOST_PIXELS:
-                raise LogoRefusedError(
-                    _("This picture is larger than 16 million pixels: a smaller one will do.")
-                )
+                raise LogoRefusedError(_has_too_many_pixels())
             picture.draft("RGB", (SIDE, SIDE))  # JPEG only: decodes no more than is needed
             upright = ImageOps.exif_transpose(picture)
             has_alpha = upright.has_transparency_data
@@ -53,13 +52,30 @@ def prepare(file: UploadedFile[bytes]) -> bytes:
             clean.paste(small)
     except LogoRefusedError:
         raise
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
+        raise LogoRefusedError(_has_too_many_pixels()) from error
+    except UnidentifiedImageError as error:
+        raise LogoRefusedError(_what_it_is(given)) from error
     except Exception as error:  # what Pillow meets in a file it lets through, of any class
         raise LogoRefusedError(
-            _("This file cannot be read as a picture. PNG, JPEG and WebP will do.")
+            _("This picture is damaged or incomplete: open it on your device, and save it again.")
         ) from error
     made = io.BytesIO()
     clean.save(made, "WEBP", quality=85, method=4)
     return made.getvalue()
+
+
+def _has_too_many_pixels() -> str:
+    return _("This picture is larger than 16 million pixels: a smaller one will do.")
+
+
+def _what_it_is(given: bytes) -> str:
+    """Say of what is no picture we take what to do with it."""
+    if b"<svg" in given[:4_096].lower():
+        return _("This is a drawing in SVG: export it as PNG.")
+    if given.startswith(b"GIF8"):
+        return _("This is a GIF: export it as PNG.")
+    return _("This file cannot be read as a picture. PNG, JPEG and WebP will do.")
 
 
 @transaction.atomic

@@ -86,7 +86,7 @@ def _decoded(given: bytes) -> Image.Image:
         raise RefusedError(_what_it_is(given)) from error
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
         raise RefusedError(
-            _("It has too many pixels: %(most)d million at most.")
+            _("This picture has too many pixels: %(most)d million at most.")
             % {"most": MOST_PIXELS // 1_000_000}
         ) from error
     except RefusedError:
@@ -99,7 +99,7 @@ def _decoded(given: bytes) -> Image.Image:
 
 def _refuse_too_many_pixels(width: int, height: int) -> None:
     raise RefusedError(
-        _("It has %(width)d × %(height)d pixels: %(most)d million at most.")
+        _("This picture has too many pixels: %(width)d × %(height)d, for %(most)d million at most.")
         % {"width": width, "height": height, "most": MOST_PIXELS // 1_000_000}
     )
 

@@ -5,6 +5,7 @@ import re
 from datetime import timedelta
 
 import pytest
+from django.conf import settings
 from django.core import mail
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
@@ -257,6 +258,22 @@ def test_logo_that_is_not_a_plain_picture_is_refused_in_words(as_, manager, atel
     assert not Logo.objects.exists()
 
 
+@pytest.mark.parametrize(
+    ("data", "why"),
+    [
+        (b'<?xml version="1.0"?><svg xmlns="http://www.w3.org/2000/svg"/>', "SVG"),
+        (picture("GIF"), "GIF"),
+        (picture(size=(20_000, 20_000), mode="1"), "16 millions de pixels"),
+        (picture()[:60], "abîmée"),
+        (b"%PDF-1.7", "PNG, JPEG et WebP"),
+    ],
+    ids=["svg", "gif", "bomb", "truncated", "pdf"],
+)
+def test_refused_logo_is_told_the_true_reason(data, why):
+    with pytest.raises(logos.LogoRefusedError, match=why):
+        logos.prepare(SimpleUploadedFile("logo", data))
+
+
 def test_animated_or_turned_or_transparent_picture_becomes_a_logo():
     turned = Image.Exif()
     turned[0x0112] = 6
@@ -318,6 +335,7 @@ def test_invitation_is_sent_with_its_link(
     assert link
     assert Client().get(link.group(1)).status_code == 200
     assert Invitation.objects.get().fingerprint not in str(message.body)
+    assert str(message.body).endswith(f"\n\nRecettes libres\n{settings.SITE_URL}/\n")
 
 
 def test_names_put_no_lines_of_their_own_in_an_invitation(
@@ -415,7 +433,9 @@ def test_visitor_with_an_invitation_is_led_through_signing_up_and_back(client, m
     link = invite_by_hand(atelier, manager)
 
     page = client.get(link)
-    assert f"{reverse('account_signup')}?next={link}" in page.text
+    assert f"{reverse('account_signup')}?next={link}&amp;email=ines%40example.org" in page.text
+    signing_up = client.get(reverse("account_signup"), {"next": link, "email": "ines@example.org"})
+    assert 'value="ines@example.org"' in signing_up.text
     assert f"{reverse('account_login')}?next={link}" in page.text
     client.post(link)
     assert atelier.members.count() == 1
@@ -477,6 +497,39 @@ def test_manager_gives_and_takes_the_role(as_, manager, writer, atelier):
     assert writer.memberships.get().role == Role.WRITES
     client.post(address("remove_member", pk))
     assert not writer.memberships.exists()
+
+
+def test_removing_a_member_is_asked_first_naming_them(as_, manager, writer, atelier):
+    client, pk = as_(manager), writer.memberships.get().pk
+
+    page = client.get(address("remove_member", pk))
+
+    assert str(writer) in page.text
+    assert writer.memberships.exists()
+    assert address("remove_member", pk) in client.get(address("organisation")).text
+    assert as_(writer).get(address("remove_member", pk)).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("maille.example.org", "https://maille.example.org"),
+        ("http://maille.example.org/nous", "http://maille.example.org/nous"),
+        ("", ""),
+    ],
+)
+def test_website_is_taken_as_people_write_it(as_, manager, atelier, typed, kept):
+    as_(manager).post(address("edit_organisation"), describe(website=typed))
+
+    atelier.refresh_from_db()
+    assert atelier.website == kept
+
+
+def test_website_that_is_none_is_refused_in_words_beside_it(as_, manager, atelier):
+    page = as_(manager).post(address("edit_organisation"), describe(website="notre page"))
+
+    assert "comme www.exemple.fr" in page.text
+    assert 'type="url"' not in page.text
 
 
 def test_last_manager_stays_while_others_remain(as_, manager, writer, atelier):
