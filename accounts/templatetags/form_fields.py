@@ -48,6 +48,11 @@ class Wrong:
     anchor: str
     message: str
 
+    @property
+    def asks(self) -> bool:
+        """Say whether the label is a question, after which no colon stands."""
+        return self.label.endswith("?")
+
 
 @register.simple_tag
 def all_that_is_wrong(form: BaseForm, more: BaseForm | Iterable[BaseForm] = ()) -> list[Wrong]:

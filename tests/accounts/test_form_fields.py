@@ -120,3 +120,14 @@ def test_summary_is_silent_while_nothing_is_wrong_and_covers_several_forms():
     assert "#id_other-title" in both
     one = render_to_string("components/_error_summary.html", {"form": Questions(), "more": other})
     assert one == both
+
+
+def test_question_is_not_followed_by_a_colon_in_the_summary():
+    class Asked(forms.Form):
+        called = forms.CharField(label="Comment s’appelle-t-elle\u202f?")
+        kind = forms.CharField(label="Genre")
+
+    markup = render_to_string("components/_error_summary.html", {"form": Asked({})})
+
+    assert "appelle-t-elle\u202f?</a> " in markup
+    assert "Genre</a>\u00a0: " in markup
