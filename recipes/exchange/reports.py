@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy, ngettext, ngettext_lazy
 from recipes.content import Problem
 from recipes.exchange.importing import FileOutcome
 from recipes.exchange.notes import Note, Outlook
+from recipes.markdown_file import fold
 from recipes.wording import FIELDS, problem_in_words
 
 _NOTES: Mapping[str, Promise] = {
@@ -120,6 +121,16 @@ def note_in_words(note: Note) -> str:
     if note.code == "summary":
         values["source"] = _SOURCES[values["source"]]
     return str(_NOTES[note.code] % values)
+
+
+def is_news(note: Note) -> bool:
+    """Say whether a note tells more than the part it stands beside: « Pourquoi » became: pourquoi.
+
+    An import's report says it all the same: it tells what became of every heading.
+    """
+    if note.code != "part":
+        return True
+    return fold(note.values["heading"]) != fold(str(FIELDS[note.values["part"]]))
 
 
 def line_about(outcome: FileOutcome) -> str:

@@ -18,6 +18,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.models import User
+from licences.chooser import SHARE_ALIKE
 from licences.models import Licence
 from recipes import pending, workflow
 from recipes.content import RecipeContent
@@ -186,7 +187,7 @@ def _signing_up() -> str:
 
 def _licences(recognised: str = "") -> list[tuple[str, str]]:
     """Name the licences one may choose, and the one the text tells if it is none of them."""
-    offered = list(Licence.objects.offered())
+    offered = sorted(Licence.objects.offered(), key=lambda one: one.pk != SHARE_ALIKE)
     other = Licence.objects.filter(pk=recognised).exclude(pk__in=[one.pk for one in offered])
     named = [(one.pk, f"{one.short_name} — {one.name}") for one in offered]
     for one in other:

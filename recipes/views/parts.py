@@ -11,7 +11,7 @@ from recipes import markup
 from recipes.comparison import readable
 from recipes.content import LISTS, TEXT_FIELDS, Difficulty, RecipeContent, Section, Step
 from recipes.exchange.reading import Reading
-from recipes.exchange.reports import note_in_words
+from recipes.exchange.reports import is_news, note_in_words
 from recipes.wording import FIELDS, PHASES
 from territories.models import Territory
 
@@ -48,7 +48,7 @@ def parts_of(reading: Reading) -> list[Part]:
             FIELDS[name],
             _html(content, name),
             tuple(_entries(content, name)) if name in LISTS else (),
-            tuple(dict.fromkeys(map(note_in_words, reading.about(name)))),
+            tuple(dict.fromkeys(map(note_in_words, filter(is_news, reading.about(name))))),
         )
         for name in names
         if name not in _NOT_SHOWN and getattr(content, name) not in (None, "", ())

@@ -11,12 +11,14 @@ from django.utils import translation
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
+from licences.models import Licence
 from recipes import pending
 from recipes.exchange import pandoc, reading
 from recipes.exchange.cards import body_of, read_card
 from recipes.exchange.documents import MOST_BYTES, DocumentError
 from recipes.exchange.losses import lost_lines
 from recipes.exchange.reading import read_text
+from recipes.exchange.reports import is_news
 from recipes.models import Recipe, Revision
 from recipes.views.from_text import CHECK, FORGET, KEEP, MOST_PASTED
 from tests.factories import make_licence, make_territory, make_user
@@ -84,6 +86,25 @@ def test_first_step_says_its_limits_beforehand(client, world):
     assert ".docx, .odt" in page
     assert "20 MB" in page
     assert "no account is needed" in page
+
+
+def test_heading_that_is_the_parts_own_name_is_not_told_beside_it(client, world):
+    text = "# Le troc\n\n## Pourquoi\n\nPour semer."
+
+    notes = read_text(text).about("why")
+
+    assert [note.values["heading"] for note in notes] == ["Pourquoi"]
+    with translation.override("fr"):
+        assert not any(map(is_news, notes))
+    assert all(map(is_news, notes))
+
+
+def test_licences_are_offered_in_the_order_of_the_express_form(client, world):
+    checked = send(client, text=TEXT)
+
+    offered = [value for value, _words in checked.context["form"].fields["licence"].choices]
+    assert offered[:2] == ["", "CC-BY-SA-4.0"]
+    assert offered[2:] == [one.pk for one in Licence.objects.offered() if one.pk != "CC-BY-SA-4.0"]
 
 
 def test_text_is_shown_part_by_part_and_nothing_is_kept(client, world):
