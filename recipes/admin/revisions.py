@@ -1,8 +1,12 @@
 """The queue: what waits for review, what changed, and the verbs to decide."""
 
+from collections.abc import Iterator
+from typing import Any
+
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.helpers import ActionForm
+from django.contrib.admin.views.main import ChangeList
 from django.core.exceptions import PermissionDenied
 from django.db.models import Case, F, QuerySet, When
 from django.http import HttpRequest
@@ -12,7 +16,7 @@ from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.text import capfirst
+from django.utils.text import Truncator, capfirst
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -65,12 +69,52 @@ def _number(told: str | None) -> int:
     return int(told) if told and told.isdecimal() and len(told) < 19 else 0
 
 
+class StatusFilter(admin.SimpleListFilter):
+    """Those that wait for review, unless others are asked for or something is searched."""
+
+    title = _("status")
+    parameter_name = "status"
+    ALL = "all"
+
+    def __init__(self, request: HttpRequest, *told: Any) -> None:
+        self.waiting_only = not request.GET.get("q")
+        # What was ticked in a list is acted upon: another reviewer may have decided meanwhile.
+        self.names_rows = request.method == "POST" and request.POST.get("select_across") != "1"
+        super().__init__(request, *told)
+
+    def lookups(self, _request: HttpRequest, _model_admin: Any) -> list[tuple[str, str]]:
+        """Name the statuses, that of what is to be read first."""
+        waiting = (Revision.Status.SUBMITTED.value, gettext("to be reviewed"))
+        others = [one for one in Revision.Status.choices if one[0] != waiting[0]]
+        return [waiting, (self.ALL, gettext("all")), *others]
+
+    def value(self) -> str:
+        """Give the status asked for."""
+        asked = super().value()
+        return asked or (Revision.Status.SUBMITTED.value if self.waiting_only else self.ALL)
+
+    def queryset(self, _request: HttpRequest, revisions: QuerySet[Revision]) -> QuerySet[Revision]:
+        """Keep those of the status asked for."""
+        if self.names_rows or self.value() == self.ALL:
+            return revisions
+        return revisions.filter(status=self.value())
+
+    def choices(self, changelist: ChangeList) -> Iterator[Any]:
+        """Offer each status; there is no choice without one."""
+        _everything, *offered = super().choices(changelist)
+        yield from offered
+
+
+LONGEST_TITLE = 80
+"""Characters of a title, or of what is said of a change, in the list."""
+
+
 @admin.register(Revision)
 class RevisionAdmin(ReadOnlyAdmin[Revision]):
     """Every revision sent for review; those waiting come first, the longest waiting on top."""
 
-    list_display = ("recipe", "number", "status", "author", "submitted_at", "message")
-    list_filter = ("status",)
+    list_display = ("title", "number", "status", "writer", "submitted_at", "what_changes")
+    list_filter = (StatusFilter,)
     list_select_related = ("recipe", "author")
     search_fields = ("recipe__title", "message", "author__name", "author__email")
     ordering = (
@@ -89,6 +133,23 @@ class RevisionAdmin(ReadOnlyAdmin[Revision]):
     def get_queryset(self, request: HttpRequest) -> QuerySet[Revision]:
         """Leave out what was never sent, withdrawn or not: nobody but its author reads it."""
         return super().get_queryset(request).filter(submitted_at__isnull=False)
+
+    # As methods: Django never wraps the columns of related rows.
+
+    @admin.display(description=_("recipe"), ordering="recipe__title")
+    def title(self, revision: Revision) -> str:
+        """Give the recipe's title, cut where it would push the rest away."""
+        return Truncator(str(revision.recipe)).chars(LONGEST_TITLE)
+
+    @admin.display(description=_("author"), ordering="author__name")
+    def writer(self, revision: Revision) -> str:
+        """Give who wrote it."""
+        return Truncator(str(revision.author or "")).chars(LONGEST_TITLE // 2) or "-"
+
+    @admin.display(description=_("what changes"))
+    def what_changes(self, revision: Revision) -> str:
+        """Give its author's words."""
+        return Truncator(revision.message).chars(LONGEST_TITLE)
 
     def has_review_permission(self, request: HttpRequest) -> bool:
         """Let those decide who may change revisions, though nobody changes a text here."""
@@ -238,7 +299,9 @@ class RevisionAdmin(ReadOnlyAdmin[Revision]):
 
     @admin.action(description=_("Ask for changes"), permissions=["review"])
     def request_changes(self, request: HttpRequest, revisions: QuerySet[Revision]) -> None:
-        """Hand each back to its author."""
+        """Hand each back to its author, in words."""
+        if not self._has_words(request):
+            return
         for revision in revisions:
             try:
                 workflow.request_changes(
@@ -252,7 +315,9 @@ class RevisionAdmin(ReadOnlyAdmin[Revision]):
 
     @admin.action(description=_("Refuse"), permissions=["review"])
     def refuse(self, request: HttpRequest, revisions: QuerySet[Revision]) -> None:
-        """Say no to each."""
+        """Say no to each, in words."""
+        if not self._has_words(request):
+            return
         for revision in revisions:
             try:
                 workflow.refuse(revision, by=self._reviewer(request), reply=self._reply(request))
@@ -262,12 +327,25 @@ class RevisionAdmin(ReadOnlyAdmin[Revision]):
                 told = gettext("%(revision)s is refused.")
                 messages.success(request, told % {"revision": revision})
 
+    def _has_words(self, request: HttpRequest) -> bool:
+        """Say whether the reviewer wrote anything, and ask for it otherwise."""
+        if self._reply(request):
+            return True
+        messages.error(
+            request,
+            gettext(
+                "Nothing was decided: write to the author first, in “Your words to the author”,"
+                " what to change or why it is refused."
+            ),
+        )
+        return False
+
     def _not_waiting(self, request: HttpRequest, revision: Revision) -> None:
         told = gettext("%(revision)s does not wait for review.")
         messages.error(request, told % {"revision": revision})
 
     def _reply(self, request: HttpRequest) -> str:
-        return request.POST.get("reply", "")
+        return request.POST.get("reply", "").strip()
 
     def _reviewer(self, request: HttpRequest) -> User:
         assert isinstance(request.user, User)  # noqa: S101  # the admin lets nobody else in

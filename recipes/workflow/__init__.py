@@ -22,6 +22,7 @@ from recipes.workflow.holding import (
     NotPossibleError,
     NotPublishableError,
     NotYoursError,
+    WithoutWordsError,
 )
 from recipes.workflow.importing import ImportOutcome, import_recipe
 from recipes.workflow.problems import problems_of, problems_with
@@ -40,6 +41,7 @@ __all__ = [
     "NotPossibleError",
     "NotPublishableError",
     "NotYoursError",
+    "WithoutWordsError",
     "accept",
     "accept_reproduction",
     "adapt",

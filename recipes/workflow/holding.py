@@ -17,6 +17,10 @@ class NotPossibleError(Exception):
     """The revision is not in a state from which this can be done."""
 
 
+class WithoutWordsError(Exception):
+    """A text was handed back or refused without a word: its author would not know what to do."""
+
+
 class NotYoursError(NotPossibleError):
     """Who asks may not write this recipe."""
 

@@ -14,6 +14,7 @@ from recipes.workflow.holding import (
     BaseMovedError,
     NotPossibleError,
     NotPublishableError,
+    WithoutWordsError,
     hold,
     in_one_go,
     require_right,
@@ -87,15 +88,23 @@ def accept(
 
 
 @transaction.atomic
-def request_changes(revision: Revision, *, by: User | None, reply: str = "") -> None:
-    """Hand a submitted revision back to its author, who may send it again; `reply` says why."""
+def request_changes(revision: Revision, *, by: User | None, reply: str) -> None:
+    """Hand a submitted revision back to its author, who may send it again; `reply` says why.
+
+    Raises `WithoutWordsError` when it says nothing.
+    """
+    _require_words(reply)
     hold(revision, Status.SUBMITTED)
     _decide(revision, Status.CHANGES_REQUESTED, by=by, at=timezone.now(), reply=reply)
 
 
 @transaction.atomic
-def refuse(revision: Revision, *, by: User | None, reply: str = "") -> None:
-    """Say no to a submitted revision; it stays in its author's list, `reply` beside it."""
+def refuse(revision: Revision, *, by: User | None, reply: str) -> None:
+    """Say no to a submitted revision; it stays in its author's list, `reply` beside it.
+
+    Raises `WithoutWordsError` when it says nothing.
+    """
+    _require_words(reply)
     hold(revision, Status.SUBMITTED)
     _decide(revision, Status.REFUSED, by=by, at=timezone.now(), reply=reply)
 
@@ -127,6 +136,11 @@ def erase(recipe: Recipe) -> None:
     kept = set(recipe.uploads.values_list("name", flat=True))
     recipe.delete()
     transaction.on_commit(lambda: Upload.objects.remove_bytes(kept))
+
+
+def _require_words(reply: str) -> None:
+    if not rules.text(reply).strip():
+        raise WithoutWordsError
 
 
 def _decide(

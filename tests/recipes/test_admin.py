@@ -1,5 +1,6 @@
 """Review in the administration: who sees the queue, who decides, and what they are told."""
 
+import re
 from datetime import UTC, datetime
 from typing import Any
 
@@ -54,11 +55,12 @@ def waiting(**fields: Any) -> Revision:
     return revision
 
 
-def act(client: Client, where: str, action: str, *rows: Any) -> list[str]:
+def act(
+    client: Client, where: str, action: str, *rows: Any, reply: str = "Dites-en plus."
+) -> list[str]:
     """Do as the list's action menu does; give what it then says."""
-    response = client.post(
-        where, {"action": action, "_selected_action": [row.pk for row in rows]}, follow=False
-    )
+    told = {"action": action, "_selected_action": [row.pk for row in rows], "reply": reply}
+    response = client.post(where, told, follow=False)
     assert response.status_code == 302
     return [str(message) for message in get_messages(response.wsgi_request)]
 
@@ -175,7 +177,7 @@ def test_queue_begins_with_the_longest_waiting_then_the_latest_decided():
     for revision in (done_first, done_last):
         accept(revision, by=None)
 
-    page = reviewer().get(QUEUE)
+    page = reviewer().get(QUEUE, {"status": "all"})
 
     assert list(page.context["cl"].result_list) == [
         waits_first,
@@ -183,6 +185,43 @@ def test_queue_begins_with_the_longest_waiting_then_the_latest_decided():
         done_last,
         done_first,
     ]
+
+
+def test_queue_opens_on_what_waits_and_others_are_a_click_away():
+    waits, published = waiting(title="Attend"), make_recipe(title="Publiée").current
+    client = reviewer()
+
+    opened = client.get(QUEUE)
+    decided = client.get(QUEUE, {"status": Status.ACCEPTED})
+    searched = client.get(QUEUE, {"q": "Publiée"})
+
+    assert list(opened.context["cl"].result_list) == [waits]
+    (status,) = opened.context["cl"].filter_specs
+    chosen = [one["display"] for one in status.choices(opened.context["cl"]) if one["selected"]]
+    assert [str(words) for words in chosen] == ["à relire"]
+    assert list(decided.context["cl"].result_list) == [published]
+    assert list(searched.context["cl"].result_list) == [published]
+
+
+def test_long_titles_and_words_leave_room_for_the_status_and_the_author():
+    waiting(title="Un four " * 60)
+
+    page = reviewer().get(QUEUE).text
+
+    (shown,) = re.findall(r'<th class="field-title"><a [^>]*>(.*?)</a>', page)
+    assert len(shown) == 80
+    assert '<td class="field-writer">' in page
+
+
+@pytest.mark.parametrize("action", ["request_changes", "refuse"])
+def test_reviewer_who_says_nothing_is_asked_for_words_and_nothing_is_decided(action):
+    revision = waiting()
+
+    told = act(reviewer(), QUEUE, action, revision, reply=" \r\n")
+
+    assert len(told) == 1
+    assert "écrivez d’abord" in told[0]
+    assert status_of(revision) == Status.SUBMITTED
 
 
 @pytest.mark.parametrize("how_many", [1, 3])

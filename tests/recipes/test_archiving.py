@@ -78,7 +78,7 @@ def test_changes_asked_for_a_year_ago_are_announced_and_recent_ones_are_not():
     old, recent = unused(alice), unused(alice, title="Récent")
     for revision, when in ((old, LONG_AGO), (recent, NOW - timedelta(days=2))):
         workflow.submit(revision)
-        workflow.request_changes(revision, by=None)
+        workflow.request_changes(revision, by=None, reply="Dites-en plus.")
         Revision.objects.filter(pk=revision.pk).update(decided_at=when)
 
     (announced,) = announce()

@@ -282,7 +282,7 @@ def test_what_was_asked_to_change_is_kept_as_such_and_sent_again():
     alice = make_user()
     draft = complete_draft(author=alice)
     workflow.submit(draft)
-    workflow.request_changes(draft, by=None)
+    workflow.request_changes(draft, by=None, reply="Dites-en plus.")
 
     workflow.save_draft(draft, draft.content.replace(why="Mieux"), by=alice, seen=1)
     between = draft.status
@@ -371,7 +371,7 @@ def test_withdrawn_draft_is_taken_up_again_and_a_refused_one_begun_anew():
     withdrawn, refused = make_draft(author=alice), make_draft(author=alice, title="Autre")
     workflow.withdraw(withdrawn)
     workflow.submit(refused)
-    workflow.refuse(refused, by=None)
+    workflow.refuse(refused, by=None, reply="Dites-en plus.")
 
     assert workflow.resume(withdrawn, by=alice) == withdrawn
     anew = workflow.resume(refused, by=alice)

@@ -54,10 +54,10 @@ def test_list_says_where_each_recipe_stands(client, alice):
         revision = draft_of(alice, title=title)
         workflow.submit(revision)
         if verb:
-            getattr(workflow, verb)(revision, by=None)
+            getattr(workflow, verb)(revision, by=None, reply="Dites-en plus.")
     refused = draft_of(alice, title="Refusée")
     workflow.submit(refused)
-    workflow.refuse(refused, by=None)
+    workflow.refuse(refused, by=None, reply="Dites-en plus.")
     workflow.withdraw(draft_of(alice, title="Retirée"))
     away = draft_of(alice, title="Rangée")
     Revision.objects.filter(pk=away.pk).update(archived_at=timezone.now())

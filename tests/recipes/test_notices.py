@@ -43,12 +43,12 @@ def accept(revision, **told):
     workflow.accept(revision, by=None, **told)
 
 
-def request_changes(revision, **told):
-    workflow.request_changes(revision, by=None, **told)
+def request_changes(revision, *, reply="Dites-en plus."):
+    workflow.request_changes(revision, by=None, reply=reply)
 
 
-def refuse(revision, **told):
-    workflow.refuse(revision, by=None, **told)
+def refuse(revision, *, reply="Non."):
+    workflow.refuse(revision, by=None, reply=reply)
 
 
 @pytest.mark.parametrize(
@@ -77,23 +77,45 @@ def test_author_is_told_what_was_decided_with_the_reviewers_words(
     assert "\n\n\n" not in letter.body
 
 
-@pytest.mark.parametrize("decide", [accept, request_changes, refuse])
-def test_letter_without_words_of_the_reviewer_has_no_place_for_them(committed, decide):
+def test_letter_without_words_of_the_reviewer_has_no_place_for_them(committed):
     revision = waiting(make_user())
 
     with committed():
-        decide(revision)
+        accept(revision)
 
     assert revision.reply == ""
-    assert str(mail.outbox[0].body).count("http") == (2 if decide is accept else 1)
+    assert str(mail.outbox[0].body).count("http") == 3
     assert "\n\n\n" not in mail.outbox[0].body
+
+
+@pytest.mark.parametrize("decide", [request_changes, refuse])
+@pytest.mark.parametrize("reply", ["", " \r\n\t", "\x00"])
+def test_no_author_is_handed_a_text_back_without_a_word(committed, decide, reply):
+    revision = waiting(make_user())
+
+    with committed(), pytest.raises(workflow.WithoutWordsError):
+        decide(revision, reply=reply)
+
+    revision.refresh_from_db()
+    assert revision.status == Status.SUBMITTED
+    assert mail.outbox == []
+
+
+def test_letter_is_signed_with_the_address_of_the_site(committed, settings):
+    settings.SITE_URL = "https://recettes.example.org"
+    revision = waiting(make_user())
+
+    with committed():
+        refuse(revision)
+
+    assert str(mail.outbox[0].body).endswith("\n\nRecettes libres\nhttps://recettes.example.org/\n")
 
 
 def test_nobody_is_told_of_what_did_not_happen(committed):
     revision = waiting(make_user())
 
     with committed(), transaction.atomic():
-        workflow.refuse(revision, by=None)
+        workflow.refuse(revision, by=None, reply="Non.")
         transaction.set_rollback(True)
 
     assert mail.outbox == []
@@ -103,7 +125,7 @@ def test_nobody_is_told_before_the_transaction_has_succeeded(committed):
     revision = waiting(make_user())
 
     with committed():
-        workflow.refuse(revision, by=None)
+        workflow.refuse(revision, by=None, reply="Non.")
         meanwhile = len(mail.outbox)
 
     assert (meanwhile, len(mail.outbox)) == (0, 1)
@@ -142,7 +164,7 @@ def test_decision_stands_where_the_letter_cannot_be_written(committed, monkeypat
     revision = waiting(make_user())
 
     with committed():
-        workflow.refuse(revision, by=None)
+        workflow.refuse(revision, by=None, reply="Non.")
 
     assert Revision.objects.get().status == Status.REFUSED
 
@@ -156,7 +178,7 @@ def test_only_the_author_is_told_of_an_organisations_recipe(committed):
     revision = waiting(alice, organisation=organisation.slug)
 
     with committed():
-        workflow.refuse(revision, by=None)
+        workflow.refuse(revision, by=None, reply="Non.")
 
     assert [letter.to for letter in mail.outbox] == [["alice@example.org"]]
 
@@ -177,7 +199,7 @@ def test_those_who_look_after_a_recipe_are_told_in_place_of_an_author_who_left(c
     membership.delete()
 
     with committed():
-        workflow.refuse(Revision.objects.get(pk=revision.pk), by=None)
+        workflow.refuse(Revision.objects.get(pk=revision.pk), by=None, reply="Non.")
 
     told = [letter.to[0] for letter in mail.outbox]
     assert told == ["alice@example.org" if owned else "manager@example.org"]
@@ -188,7 +210,7 @@ def test_account_that_is_closed_is_told_nothing(committed):
     User.objects.update(is_active=False)
 
     with committed():
-        workflow.refuse(Revision.objects.get(pk=revision.pk), by=None)
+        workflow.refuse(Revision.objects.get(pk=revision.pk), by=None, reply="Non.")
 
     assert mail.outbox == []
 

@@ -255,8 +255,8 @@ def test_publishing_costs_the_same_however_long_the_text():
 VERBS: dict[str, Any] = {
     "submit": submit,
     "accept": lambda revision: accept(revision, by=None),
-    "request_changes": lambda revision: request_changes(revision, by=None),
-    "refuse": lambda revision: refuse(revision, by=None),
+    "request_changes": lambda revision: request_changes(revision, by=None, reply="Dites-en plus."),
+    "refuse": lambda revision: refuse(revision, by=None, reply="Dites-en plus."),
     "withdraw": withdraw,
 }
 ALLOWED = {
@@ -300,7 +300,7 @@ def test_second_of_two_reviewers_finds_it_decided(name):
 def test_revision_sent_back_can_be_sent_again():
     revision = make_recipe(published=False).revisions.get()
     submit(revision)
-    request_changes(revision, by=None)
+    request_changes(revision, by=None, reply="Dites-en plus.")
 
     submit(revision)
 
