@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from django import template
@@ -17,8 +17,8 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext, ngettext
 
 from licences.models import short_name
-from recipes.content import is_since
 from recipes.covers import draw_cover
+from recipes.dates import write_when
 from recipes.durations import write_duration
 from recipes.media.limits import in_words
 from recipes.models import Recipe
@@ -43,13 +43,7 @@ def grouped(number: int) -> str:
 @register.filter
 def since(words: str) -> str:
     """Write an ISO year, month or day as people say it: « mars 2016 »."""
-    if not is_since(words):
-        return words
-    year, *rest = (int(part) for part in words.split("-"))
-    if not rest:
-        return str(year)
-    begun_on = date(year, rest[0], rest[1] if len(rest) > 1 else 1)
-    return date_format(begun_on, "DATE_FORMAT" if len(rest) > 1 else "YEAR_MONTH_FORMAT")
+    return write_when(words)
 
 
 @register.filter

@@ -14,6 +14,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from recipes.content import one_line, text
+from recipes.dates import parse_when, write_when
 from recipes.durations import parse_duration, write_duration
 
 Words = str | Promise
@@ -49,10 +50,15 @@ class LongText(Written):
         return text(value or "")
 
 
-class Number(Written):
-    """A whole number; spaces between its figures are read."""
+class People(Written):
+    """How many people; spaces between figures are read, and « 50 personnes »."""
 
     widget = forms.TextInput(attrs={"inputmode": "numeric", "class": "short"})
+    _WHO = re.compile(
+        r"(?<=[0-9])(?:personnes?|pers\.?|gens|participant(?:e|·e|\(e\))?s?|adultes?|enfants?"
+        r"|jeunes|bénévoles?|habitant(?:e|·e)?s?|élèves?)$",
+        re.IGNORECASE,
+    )
 
     def told(self, value: int | None) -> str:
         """Write it in figures."""
@@ -61,6 +67,7 @@ class Number(Written):
     def to_python(self, value: Any) -> int | None:
         """Read figures; eighteen at most, which is more than there are people."""
         figures = re.sub(r"[ \xa0\u202f]", "", one_line(value or ""))
+        figures = self._WHO.sub("", figures)
         if not figures:
             return None
         if not re.fullmatch(r"[0-9]{1,18}", figures):
@@ -86,6 +93,25 @@ class Duration(Written):
                 _("Give a duration such as “2 h 30” or “3 jours”."), code="unread"
             )
         return minutes
+
+
+class When(Written):
+    """A year, a month or a day as people write it; what is none stays as it was typed.
+
+    Whether it may be a month, or must be a day, is for `content.problems` to say.
+    """
+
+    widget = forms.TextInput(attrs={"class": "short"})
+
+    def told(self, value: str) -> str:
+        """Write it as the recipe's page does, unless reading that would give anything else."""
+        words = write_when(value)
+        return words if parse_when(words) == value else value
+
+    def to_python(self, value: Any) -> str:
+        """Read what `recipes.dates` reads."""
+        words = one_line(value or "")
+        return parse_when(words) or words
 
 
 class Themes(Written):

@@ -16,8 +16,9 @@ from recipes.forms.editor.fields import (
     Duration,
     Licences,
     LongText,
-    Number,
+    People,
     Themes,
+    When,
     Words,
     Written,
 )
@@ -145,8 +146,8 @@ class Presentation(Part):
         help_text=_("Parted by commas, the main one first."),
     )
     audience = Written(_("Audience"), example=_("Everybody; children with an adult"))
-    participants_min = Number(_("Fewest participants"), example="5")
-    participants_max = Number(_("Most participants"), example="30")
+    participants_min = People(_("Fewest participants"), example="5")
+    participants_max = People(_("Most participants"), example="30")
     setup_minutes = Duration(_("Time to get ready"), example=_("3 mois"))
     minutes = Duration(_("Duration"), example=_("2 h 30"))
     rhythm = Written(_("Rhythm"), example=_("Every first Saturday of the month"))
@@ -154,7 +155,7 @@ class Presentation(Part):
     cost_band = Choice(_("Cost to begin"), wording.COST_BANDS.items(), values=CostBand)
     cost_note = Written(_("About the cost"), example=_("Tools lent, insurance 90 € a year"))
     state = Choice(_("State"), wording.STATES.items(), values=State)
-    since = Written(_("Since"), example="2016-03", widget=forms.TextInput(attrs={"class": "short"}))
+    since = When(_("Since"), example=_("mars 2016"))
 
 
 class HowTo(Part):
@@ -235,11 +236,10 @@ class Rights(Part):
     )
     public_funding = Written(_("Public funding"), example=_("The town of Brest, 500 € a year"))
     language = Choice(_("Language of the recipe"), LANGUAGES.items(), empty=None)
-    confirmed_on = Written(
+    confirmed_on = When(
         _("Still true on"),
-        example="2026-11-22",
+        example=_("22 novembre 2026"),
         help_text=_("The last day somebody checked that all this is still so."),
-        widget=forms.TextInput(attrs={"class": "short"}),
     )
 
 

@@ -58,3 +58,50 @@ def test_progress_counts_what_is_needed_and_links_to_it():
         "partie-steps",
     ]
     assert {section.anchor: section.state for section in state.sections}["comprendre"] == "empty"
+
+
+def test_dates_stand_in_the_fields_as_people_write_them_and_are_kept_in_iso():
+    content = RecipeContent(since="2016-03", confirmed_on="2026-11-22")
+
+    shown = EditorForm.from_content(content, {}).data
+    typed = QueryDict("since=15/03/2016&confirmed_on=1er décembre 2026")
+
+    assert (shown["since"], shown["confirmed_on"]) == ("mars 2016", "22 novembre 2026")
+    read = EditorForm(typed).content(content)
+    assert (read.since, read.confirmed_on) == ("2016-03-15", "2026-12-01")
+
+
+@pytest.mark.parametrize("since", ["l’an dernier", "13/2016"])
+def test_date_that_is_none_stays_as_it_was_typed_and_is_told_beside_its_field(since):
+    content = make_content(since=since, confirmed_on="2026-11")
+
+    form = EditorForm.from_content(content, {})
+    form.show(workflow.problems_with(form.content(content)))
+
+    wrong = form.part_of("since")["since"]
+    assert wrong.value() == since
+    assert "mars 2016" in wrong.errors[0]
+    unclear = form.part_of("confirmed_on")["confirmed_on"]
+    assert unclear.value() == "novembre 2026"
+    assert "12 mars 2016" in unclear.errors[0]
+
+
+@pytest.mark.parametrize(
+    ("typed", "read"),
+    [("50", 50), ("50 personnes", 50), ("1 200 habitants", 1200), ("30 participant·es", 30)],
+)
+def test_number_of_people_is_read_with_who_they_are(typed, read):
+    data = QueryDict(mutable=True)
+    data["participants_max"] = typed
+
+    assert EditorForm(data).content(RecipeContent()).participants_max == read
+
+
+@pytest.mark.parametrize("typed", ["cinq", "2 douzaines", "personnes", "5 à 10 personnes"])
+def test_number_of_people_that_is_none_is_refused_in_words(typed):
+    data = QueryDict(mutable=True)
+    data["participants_max"] = typed
+    form = EditorForm(data)
+
+    assert form.content(RecipeContent()).participants_max is None
+    assert form.unread == {"participants_max": typed}
