@@ -84,9 +84,9 @@ class StatusFilter(admin.SimpleListFilter):
 
     def lookups(self, _request: HttpRequest, _model_admin: Any) -> list[tuple[str, str]]:
         """Name the statuses, that of what is to be read first."""
-        waiting = (Revision.Status.SUBMITTED.value, gettext("to be reviewed"))
-        others = [one for one in Revision.Status.choices if one[0] != waiting[0]]
-        return [waiting, (self.ALL, gettext("all")), *others]
+        waiting = Revision.Status.SUBMITTED
+        others = [(one.value, str(one.label)) for one in Revision.Status if one != waiting]
+        return [(waiting.value, gettext("to be reviewed")), (self.ALL, gettext("all")), *others]
 
     def value(self) -> str:
         """Give the status asked for."""
