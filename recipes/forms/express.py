@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Mapping
-from typing import Any
+from dataclasses import dataclass
+from typing import Any, ClassVar, Literal
 from uuid import uuid4
 
 from django import forms
@@ -39,6 +40,16 @@ def _lines(rows: int) -> forms.Textarea:
     return forms.Textarea(attrs={"rows": rows})
 
 
+@dataclass(frozen=True, slots=True)
+class Need:
+    """A question one must answer: still needed, wrong as it stands, or done."""
+
+    field: forms.BoundField
+    state: Literal["needed", "wrong", "done"]
+    limit: int | None
+    """Characters, where the answer is one line."""
+
+
 class ExpressForm(forms.Form):
     """What one must say to publish, and who carries it.
 
@@ -69,6 +80,13 @@ class ExpressForm(forms.Form):
         "organisation": "organisation",
     }
     """The question that each part of the content answers."""
+
+    LIMITS: ClassVar = {
+        "title": rules.TITLE_LENGTH,
+        "summary": rules.SUMMARY_LENGTH,
+        "credit": rules.LINE_LENGTH,
+    }
+    """How many characters an answer of one line may have."""
 
     def __init__(
         self,
@@ -150,13 +168,20 @@ class ExpressForm(forms.Form):
         return self["licence"].value() in {one.pk for one in self.other_licences}
 
     @property
-    def needs(self) -> list[tuple[forms.BoundField, bool]]:
-        """The questions one must answer, each with whether something is there."""
+    def needs(self) -> list["Need"]:
+        """The questions one must answer, and how far each is."""
         return [
-            (self[question], bool(str(self[question].value() or "").strip()))
+            Need(self[question], self._state_of(question), self.LIMITS.get(question))
             for question in self.ANSWERS.values()
             if question != "organisation"
         ]
+
+    def _state_of(self, question: str) -> Literal["needed", "wrong", "done"]:
+        typed = rules.one_line(str(self[question].value() or ""))
+        if not typed:
+            return "needed"
+        too_long = len(typed) > self.LIMITS.get(question, len(typed))
+        return "wrong" if too_long or self[question].errors else "done"
 
 
 def steps_typed(words: str) -> tuple[Step, ...]:

@@ -122,6 +122,21 @@ def test_what_is_missing_is_said_beside_its_question(client, brest):
     assert "T" * 81 in shown
 
 
+def test_answer_that_is_refused_is_not_shown_as_done(client, brest):
+    client.force_login(make_user())
+
+    response = sent(client, title="T" * 81, summary="S" * 180, territory="Atlantis", why="")
+
+    form = response.context["form"]
+    states = {need.field.name: need.state for need in form.needs}
+    wrong = {name for name, state in states.items() if state == "wrong"}
+    assert wrong == {"title", "territory"} == errors_of(response) - {"why"}
+    assert states["why"] == "needed"
+    assert states["summary"] == "done"
+    assert [need.limit for need in form.needs][:2] == [80, 180]
+    assert response.text.count('data-state="wrong"') == 2
+
+
 def test_form_proposes_a_licence_and_the_name_of_who_writes(client, brest):
     make_licence(spdx_id="CC0-1.0", status="recommended")
     make_licence(spdx_id="LAL-1.3")
@@ -135,7 +150,7 @@ def test_form_proposes_a_licence_and_the_name_of_who_writes(client, brest):
     assert [one.pk for one in form.first_licences] == ["CC-BY-SA-4.0", "CC0-1.0"]
     assert [one.pk for one in form.other_licences] == ["LAL-1.3"]
     assert "organisation" not in form.fields
-    assert [done for _field, done in form.needs] == [False] * 5 + [True, True]
+    assert [need.state for need in form.needs] == ["needed"] * 5 + ["done"] * 2
 
 
 def test_less_usual_licence_stays_in_view_once_chosen(client, brest):
