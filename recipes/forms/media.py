@@ -23,6 +23,17 @@ _NAME = re.compile(r"(photos|documents)-(\d{1,9})-[a-z]+")
 _DO = re.compile(r"(photos|documents)-(up|down|remove|cover)-(\d{1,9})")
 
 
+ASKED_IN: Mapping[str, str] = {
+    "file_without_alt": "alt",
+    "file_without_title": "title",
+    "file_without_credit": "credit",
+    "file_without_licence": "licence",
+    "file_unknown_licence": "licence",
+    "file_licence_not_free": "licence",
+}
+"""The field of a line that answers a problem of a file, by its code."""
+
+
 class FileLine(forms.Form):
     """What the two sorts of line share: the file itself, whose it is, under which licence."""
 

@@ -95,7 +95,7 @@ def autosave(request: HttpRequest, pk: int) -> JsonResponse:
     revision = _revision(request, pk)
     form = EditorForm(request.POST)
     kept = _keep(request, revision, form)
-    state = progress(kept.content, workflow.problems_of(kept))
+    state = progress(kept.content, workflow.problems_of(kept), form.anchor_of)
     beside = {"revision": kept, "others": _others(kept)}
     return JsonResponse(
         {
@@ -289,7 +289,7 @@ def _page(request: HttpRequest, revision: Revision) -> HttpResponse:
         "message_length": MESSAGE_LENGTH,
         "found_again": typed is not None,
         "asked": asked,
-        "progress": progress(content, problems),
+        "progress": progress(content, problems, form.anchor_of),
         "addresses": _addresses(revision),
         "saved": _saved_at(revision),
         "taken_out": taken_out,

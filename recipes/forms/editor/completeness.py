@@ -1,6 +1,6 @@
 """How far a recipe is: what each section holds, what is missing, where in the page it is asked."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from django.utils.text import capfirst
@@ -58,13 +58,25 @@ class Progress:
 
     @property
     def ratio(self) -> tuple[int, int]:
-        """How many of the needed parts are there, of how many."""
-        lacking = {one.name for one in self.missing} & set(EXPRESS_MINIMUM)
-        return len(EXPRESS_MINIMUM) - len(lacking), len(EXPRESS_MINIMUM)
+        """How many of the needed parts are ready, of how many.
+
+        Another part that something is wrong with keeps it from being sent: it counts as well.
+        """
+        lacking = {one.name for one in self.missing}
+        needed = lacking | set(EXPRESS_MINIMUM)
+        return len(needed) - len(lacking), len(needed)
 
 
-def progress(content: RecipeContent, problems: Sequence[Problem]) -> Progress:
-    """Say how far the recipe is, section by section, and what is still needed; no query."""
+def progress(
+    content: RecipeContent,
+    problems: Sequence[Problem],
+    place_of: Callable[[Problem], str] = lambda problem: anchor_of(problem.field),
+) -> Progress:
+    """Say how far the recipe is, section by section, and what is still needed; no query.
+
+    `place_of` gives the id of the control where a problem is put right: `EditorForm.anchor_of`
+    knows the one of each photo.
+    """
     wrong = {problem.field for problem in problems}
     sections = []
     for part in PARTS:
@@ -80,7 +92,7 @@ def progress(content: RecipeContent, problems: Sequence[Problem]) -> Progress:
             problem.field,
             capfirst(str(wording.FIELDS.get(problem.field, problem.field))),
             "" if problem.code == "missing" else wording.problem_in_words(problem),
-            anchor_of(problem.field),
+            place_of(problem),
         )
         for problem in _in_order(problems)
     ]

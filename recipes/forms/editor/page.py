@@ -12,6 +12,7 @@ from licences.models import Licence
 from recipes import wording
 from recipes.content import Problem, RecipeContent, one_line
 from recipes.forms import media
+from recipes.forms.editor.completeness import anchor_of
 from recipes.forms.editor.fields import Choice, Words, Written
 from recipes.forms.editor.lines import SHOWN, Lines, read_lines, told_lines
 from recipes.forms.editor.lists import LISTS
@@ -164,12 +165,28 @@ class EditorForm:
                 if problem.code != "not_understood":
                     self.lines[problem.field].errors.append(words)
             elif problem.field in self.files:
-                self.file_errors[problem.field].append(words)
+                line, asked = self._line_of(problem)
+                if line:
+                    line.add_error(asked, words)
+                else:
+                    self.file_errors[problem.field].append(words)
             elif problem.field == PLACES:
                 if problem.code != "not_understood":
                     self.places.errors.append(words)
             else:
                 self._show_in_part(problem, words)
+
+    def anchor_of(self, problem: Problem) -> str:
+        """Give the id, in the page, of the control where a problem is put right."""
+        line, asked = self._line_of(problem)
+        return line[asked].id_for_label if line else anchor_of(problem.field)
+
+    def _line_of(self, problem: Problem) -> tuple[media.FileLine | None, str]:
+        """Give the file a problem speaks of, and its field; none where it is about the list."""
+        lines = self.files.get(problem.field, [])
+        at = int(problem.values.get("number", 0)) - 1
+        asked = media.ASKED_IN.get(problem.code, "")
+        return (lines[at], asked) if asked and 0 <= at < len(lines) else (None, "")
 
     def _show_in_part(self, problem: Problem, words: str) -> None:
         for part in self.parts:

@@ -4,8 +4,9 @@ import pytest
 from django.http import QueryDict
 from hypothesis import HealthCheck, given, settings
 
+from recipes import content as rules
 from recipes import workflow
-from recipes.content import RecipeContent
+from recipes.content import Photo, RecipeContent
 from recipes.forms.editor import EditorForm, progress
 from recipes.snapshot import Snapshot
 from tests.factories import make_content
@@ -105,3 +106,37 @@ def test_number_of_people_that_is_none_is_refused_in_words(typed):
 
     assert form.content(RecipeContent()).participants_max is None
     assert form.unread == {"participants_max": typed}
+
+
+def test_what_a_photo_lacks_is_said_beside_its_field_counted_and_led_to():
+    photos = (Photo("a.jpg", alt="Une cour", credit="Ana", licence="CC-BY-4.0"), Photo("b.jpg"))
+    content = make_content(photos=photos)
+    form = EditorForm.from_content(content, {})
+    known = {"licences": {"CC-BY-SA-4.0": True, "CC-BY-4.0": True}}
+    problems = rules.problems(content, rules.Known(**known))
+
+    form.show(problems)
+    state = progress(content, problems, form.anchor_of)
+
+    first, second = form.files["photos"]
+    assert not first.errors
+    assert set(second.errors) == {"alt", "credit", "licence"}
+    assert 'aria-invalid="true"' in str(second["alt"])
+    assert form.file_errors["photos"] == []
+    assert [one.anchor for one in state.missing] == [
+        "id_photos-1-alt",
+        "id_photos-1-credit",
+        "id_photos-1-licence",
+    ]
+    assert state.ratio == (7, 8)
+
+
+def test_photo_whose_file_is_not_here_is_told_of_above_the_list():
+    content = make_content(photos=(Photo("a.jpg", alt="x", credit="x", licence="CC-BY-4.0"),))
+    form = EditorForm.from_content(content, {})
+    problems = rules.problems(content, rules.Known(files=()))
+
+    form.show(problems)
+
+    assert len(form.file_errors["photos"]) == 1
+    assert form.anchor_of(problems[0]) == "partie-photos"
