@@ -13,11 +13,12 @@ from licences.loading import DATA, Counts, LicenceFileError, load_licences
 class Command(BaseCommand):
     """Load the licences; can run again at any time."""
 
-    help = "Load the licences and their compatibility. Running it again changes nothing."
-
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Let another folder of the same files be given."""
-        parser.add_argument("--folder", type=Path, default=DATA, help="where the files are")
+        parser.description = _(
+            "Load the licences and their compatibility. Running it again changes nothing."
+        )
+        parser.add_argument("--folder", type=Path, default=DATA, help=_("where the files are"))
 
     def handle(self, *_args: Any, **options: Any) -> None:
         """Load, then say what was done."""

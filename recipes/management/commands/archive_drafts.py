@@ -1,5 +1,6 @@
 """`manage.py archive_drafts`: drafts unused for a year, announced, then put away."""
 
+from argparse import ArgumentParser
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
@@ -11,10 +12,12 @@ from recipes import archiving
 class Command(BaseCommand):
     """Arguments in, two verbs called, progress shown."""
 
-    help = (
-        "Put away the drafts announced thirty days ago and not touched since, and e-mail the"
-        " authors of those unused for a year. Nothing is deleted. Meant to run every day."
-    )
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """Say what it does."""
+        parser.description = _(
+            "Put away the drafts announced thirty days ago and not touched since, and e-mail the"
+            " authors of those unused for a year. Nothing is deleted. Meant to run every day."
+        )
 
     def handle(self, *_args: Any, **_options: Any) -> None:
         """Put away, announce, say how many; exit code 1 if the mail server refused a letter."""

@@ -21,21 +21,20 @@ from territories.models import Territory
 class Command(BaseCommand):
     """Arguments in, one verb called, progress shown."""
 
-    help = (
-        "Import recipes: Markdown files this site exports, cards in any wording, .docx and .odt. "
-        "Running it again changes nothing; a file that changed becomes a new revision."
-    )
-
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Say what may be given."""
-        parser.add_argument(
-            "path", type=Path, help="a file, or a folder of *.md, *.docx and *.odt files"
+        parser.description = _(
+            "Import recipes: Markdown files this site exports, cards in any wording, .docx and"
+            " .odt. Running it again changes nothing; a file that changed becomes a new revision."
         )
         parser.add_argument(
-            "--publish", action="store_true", help="publish those that nothing keeps from it"
+            "path", type=Path, help=_("a file, or a folder of *.md, *.docx and *.odt files")
         )
         parser.add_argument(
-            "--report", type=Path, help="write the whole report there (.json: as data)"
+            "--publish", action="store_true", help=_("publish those that nothing keeps from it")
+        )
+        parser.add_argument(
+            "--report", type=Path, help=_("write the whole report there (.json: as data)")
         )
         parser.add_argument(
             "--territory",
@@ -44,7 +43,7 @@ class Command(BaseCommand):
             nargs="+",
             action="extend",
             default=[],
-            help="territories of the cards that name none, such as commune:29019",
+            help=_("territories of the cards that name none, such as commune:29019"),
         )
 
     def handle(self, *_args: Any, **options: Any) -> None:

@@ -1,5 +1,6 @@
 """`manage.py load_demo`: the demonstration recipes, for trying the site."""
 
+from argparse import ArgumentParser
 from typing import Any
 
 from django.core.management.base import BaseCommand
@@ -11,7 +12,11 @@ from recipes.demonstration import load_demo, recipe_files
 class Command(BaseCommand):
     """Arguments in, one verb called, progress shown."""
 
-    help = "Load the sixty demonstration recipes; running it again changes nothing."
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """Say what it does."""
+        parser.description = _(
+            "Load the sixty demonstration recipes; running it again changes nothing."
+        )
 
     def handle(self, *_args: Any, **_options: Any) -> None:
         """Load them, a dot each."""

@@ -1,5 +1,6 @@
 """`manage.py rebuild_catalogue`: everything derived, made again."""
 
+from argparse import ArgumentParser
 from typing import Any
 
 from django.core.management.base import BaseCommand
@@ -13,10 +14,12 @@ from recipes.workflow import rebuild_all
 class Command(BaseCommand):
     """Arguments in, one verb called, progress shown."""
 
-    help = (
-        "Derive again from the accepted revisions every recipe's row, relations, HTML and search"
-        " document. The site can serve meanwhile."
-    )
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """Say what it does."""
+        parser.description = _(
+            "Derive again from the accepted revisions every recipe's row, relations, HTML and"
+            " search document. The site can serve meanwhile."
+        )
 
     def handle(self, *_args: Any, **_options: Any) -> None:
         """Rebuild all, a line every hundred recipes."""

@@ -71,12 +71,14 @@ class OwnPageNotFound:
 class Command(BaseCommand):
     """Prepare what is missing, say how to look at it, serve."""
 
-    help = "Set up a catalogue with the demonstration recipes and serve it here. Needs DEBUG=1."
     requires_system_checks = ()  # runserver runs them, once there is something to check
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Let another port be given."""
-        parser.add_argument("--port", type=int, default=8000)
+        parser.description = _(
+            "Set up a catalogue with the demonstration recipes and serve it here. Needs DEBUG=1."
+        )
+        parser.add_argument("--port", type=int, default=8000, help=_("where to serve it"))
 
     def handle(self, *_args: Any, **options: Any) -> None:
         """Do each step that has not been done, then serve until interrupted."""

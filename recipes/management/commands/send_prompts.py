@@ -1,5 +1,6 @@
 """`manage.py send_prompts`: one question about one recipe to each person whose turn it is."""
 
+from argparse import ArgumentParser
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
@@ -11,10 +12,12 @@ from recipes.prompts import send_prompts
 class Command(BaseCommand):
     """Arguments in, one verb called, progress shown."""
 
-    help = (
-        "E-mail those who look after published recipes the next part to write, once a month at"
-        " most. Meant to run every day; running it again the same day writes to nobody twice."
-    )
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """Say what it does."""
+        parser.description = _(
+            "E-mail those who look after published recipes the next part to write, once a month at"
+            " most. Meant to run every day; running it again the same day writes to nobody twice."
+        )
 
     def handle(self, *_args: Any, **_options: Any) -> None:
         """Send them, say how many; exit code 1 if the mail server refused one."""

@@ -14,11 +14,12 @@ from territories.loading import load_territories
 class Command(BaseCommand):
     """Load the official territories; does nothing when they are up to date."""
 
-    help = "Load the French territories from the official files kept with the code."
-
     def add_arguments(self, parser: CommandParser) -> None:
         """Take another folder of the same files."""
-        parser.add_argument("--folder", type=Path, default=DATA)
+        parser.description = _(
+            "Load the French territories from the official files kept with the code."
+        )
+        parser.add_argument("--folder", type=Path, default=DATA, help=_("where the files are"))
 
     def handle(self, *_args: Any, **options: Any) -> None:
         """Load, and say what was done and how long it took."""
