@@ -33,8 +33,11 @@ def remember_choice(request: HttpRequest, user: User, *, name: str, password: st
 def settle(request: HttpRequest, email_address: EmailAddress, **_told: Any) -> None:
     """Let the name and password hold that were chosen in this browser; a stranger's open nothing.
 
-    Who comes in by a code to log in, and chose nothing here, may never have chosen any password.
+    Who comes in by a code, to log in or to choose another password, and neither chose one here nor
+    typed it, may never have chosen any. Who is logged in already only changes their address.
     """
+    if request.user.is_authenticated:
+        return
     user = email_address.user
     chosen = _chosen(request, user)
     if chosen:
@@ -42,7 +45,8 @@ def settle(request: HttpRequest, email_address: EmailAddress, **_told: Any) -> N
         user.save(update_fields=["name", "password"])
         return
     records = get_authentication_records(request, user)
-    if records and records[-1]["method"] == "code" and user.has_usable_password():
+    has_typed_it = any(record["method"] == "password" for record in records)
+    if user.has_usable_password() and not has_typed_it:
         user.set_unusable_password()
         user.save(update_fields=["password"])
 

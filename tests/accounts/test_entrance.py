@@ -397,17 +397,19 @@ def test_stranger_who_signs_up_again_changes_nothing_of_who_proves_the_address(c
 
     client.post(reverse(CONFIRM), {"code": code})
     stranger.post(reverse(CONFIRM), {"code": code})
-    log_in(stranger, "zoe@example.org", "autre-tournesol-43")
+    elsewhere = Client()
+    log_in(elsewhere, "zoe@example.org", "autre-tournesol-43")
 
     assert is_logged_in(client)
     assert not is_logged_in(stranger)
+    assert not is_logged_in(elsewhere)
     zoe = User.objects.get()
     assert (zoe.name, zoe.check_password(PASSWORD)) == ("Zoé", True)
 
 
 def test_password_of_a_stranger_who_signed_up_first_opens_nothing(client):
     stranger = Client()
-    sign_up(stranger, name="Escroc")
+    sign_up(Client(), name="Escroc")
     sign_up(client, password1="")
 
     client.post(reverse(CONFIRM), {"code": last_code()})
@@ -417,6 +419,41 @@ def test_password_of_a_stranger_who_signed_up_first_opens_nothing(client):
     assert not is_logged_in(stranger)
     assert User.objects.get().name == "Zoé"
     assert not User.objects.get().has_usable_password()
+
+
+def test_password_of_a_stranger_opens_nothing_to_who_began_to_choose_another(client):
+    stranger = Client()
+    sign_up(Client(), name="Escroc")
+
+    client.post(reverse("account_reset_password"), {"email": "zoe@example.org"})
+    client.post(reverse("account_confirm_password_reset_code"), {"code": last_code()})
+    log_in(stranger, "zoe@example.org", PASSWORD)
+
+    assert EmailAddress.objects.get().verified
+    assert not is_logged_in(stranger)
+
+
+def test_who_logs_in_before_the_address_is_proved_types_a_code_and_keeps_the_password(client):
+    sign_up(Client())
+
+    page = log_in(client, "zoe@example.org", PASSWORD)
+
+    assert page.redirect_chain[-1][0] == reverse(CONFIRM)
+    client.post(reverse(CONFIRM), {"code": last_code()})
+    assert is_logged_in(client)
+    assert User.objects.get().check_password(PASSWORD)
+
+
+def test_new_address_leaves_the_password_of_who_has_just_signed_up(client):
+    sign_up(client)
+    client.post(reverse(CONFIRM), {"code": last_code()})
+
+    client.post(reverse("account_email"), {"action_add": "1", "email": "neuve@example.org"})
+    client.post(reverse(CONFIRM), {"code": last_code()})
+
+    zoe = User.objects.get()
+    assert zoe.email == "neuve@example.org"
+    assert zoe.check_password(PASSWORD)
 
 
 def test_proved_address_is_not_signed_up_with_again(client, alice):
