@@ -212,7 +212,7 @@ def test_empty_answer_offers_two_filters_to_drop_where_one_is_not_enough(client:
 
     assert 'href="?q=jardin"' in ways
     assert 'hx-get="/recettes/?q=jardin"' in ways
-    assert re.search(r"« Brest » ni « gratuit »|“Brest” or “free", words(ways).replace("\xa0", " "))
+    assert "« Brest » ni « gratuit »" in words(ways).replace("\xa0", " ")
     assert 'href="?territoire=brest"' not in ways
 
 
