@@ -8,6 +8,7 @@ nothing, and Django keeps it when somebody logs in.
 
 import time
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from functools import wraps
 from typing import Any, Concatenate, Literal, ParamSpec
 
@@ -30,8 +31,8 @@ from recipes.models import Revision
 MOST_TYPED = 500_000
 """Characters kept of one recipe or one form."""
 
-MOST_PLACES = 3
-"""Recipes or forms kept at once; the oldest makes room."""
+MOST_KEPT = 3
+"""Recipes, and forms, kept at once; another is refused, since none of them may be lost for it."""
 
 SENT_WITHIN = 3 * 3600
 LASTS = 2 * 24 * 3600
@@ -43,8 +44,17 @@ _RECIPES, _FORMS, _CLAIMED = "kept_recipes", "kept_forms", "claimed_recipe"
 Then = Literal["edit", "submit"]
 
 
-class TooLongError(Exception):
-    """What was typed is longer than a session keeps."""
+class NotKeptError(Exception):
+    """What was typed cannot be kept before its author is known; its words say why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A recipe kept: what it says, what was not understood, the UUID its form gave it."""
+
+    content: RecipeContent
+    unread: Mapping[str, str]
+    identifier: str
 
 
 # A recipe proposed before having an account
@@ -54,43 +64,46 @@ def keep(
     request: HttpRequest,
     content: RecipeContent,
     *,
+    identifier: str,
     then: Then = "edit",
     unread: Mapping[str, str] | None = None,
-    identifier: str = "",
 ) -> None:
     """Keep a recipe for whoever signs up or logs in next in this session.
 
-    It becomes a draft of theirs, also sent for review if `then` says so and nothing is missing. One
-    is kept for each address it is typed at: the same form sent again replaces it. `identifier` is
-    the UUID the form gave it, so that it is not begun twice. Raises `TooLongError`.
+    It becomes a draft of theirs, also sent for review if `then` says so and nothing is missing.
+    `identifier` is the UUID the form gave it: the same form sent again replaces what it sent before,
+    and another form replaces nothing. Raises `NotKeptError`.
     """
     kept = {
         "content": content.to_json(),
         "then": then,
         "unread": dict(unread or {}),
         "identifier": identifier,
+        "typed_at": request.path,
     }
-    _put(request, _RECIPES, request.path, kept)
+    _put(request, _RECIPES, identifier, kept)
 
 
-def kept(request: HttpRequest) -> tuple[RecipeContent, Mapping[str, str]] | None:
-    """Give the recipe kept that was typed at this address, with what was not understood."""
-    found = _fresh(request, _RECIPES).get(request.path)
-    return (RecipeContent.from_json(found["content"]), found["unread"]) if found else None
+def kept(request: HttpRequest) -> list[Kept]:
+    """Give the recipes kept that were typed at this address, the newest first."""
+    found = [one for one in _fresh(request, _RECIPES).values() if one["typed_at"] == request.path]
+    return [
+        Kept(RecipeContent.from_json(one["content"]), one["unread"], one["identifier"])
+        for one in sorted(found, key=_at, reverse=True)
+    ]
 
 
-def forget(request: HttpRequest) -> None:
-    """Forget the recipe that was typed at this address."""
-    _drop(request, _RECIPES, request.path)
+def forget(request: HttpRequest, identifier: str) -> None:
+    """Forget the recipe to which its form gave this UUID."""
+    _drop(request, _RECIPES, identifier)
 
 
-def claim(request: HttpRequest, user: Any) -> Revision | None:
-    """Make what this session keeps `user`'s, and give the draft of what was typed last."""
+def claim(request: HttpRequest, user: Any) -> list[Revision]:
+    """Make what this session keeps `user`'s, and give the drafts, what was typed last at the end."""
     waiting = _fresh(request, _RECIPES)
-    if not waiting:
-        return None
-    request.session.pop(_RECIPES)
-    for found in sorted(waiting.values(), key=lambda one: float(one["at"])):
+    request.session.pop(_RECIPES, None)
+    drafts = []
+    for found in sorted(waiting.values(), key=_at):
         revision = workflow.propose(
             RecipeContent.from_json(found["content"]),
             by=user,
@@ -100,16 +113,17 @@ def claim(request: HttpRequest, user: Any) -> Revision | None:
         sent = found["then"] == "submit" and time.time() - found["at"] < SENT_WITHIN
         if sent and not workflow.problems_of(revision):
             workflow.send(revision, by=user)
-    request.session[_CLAIMED] = revision.pk
-    return revision
+        drafts.append(revision)
+    if drafts:
+        request.session[_CLAIMED] = drafts[-1].pk
+    return drafts
 
 
 def claim_at_login(request: HttpRequest | None, user: Any, **_told: Any) -> None:
     """Claim what the session keeps as soon as somebody is known, wherever they logged in."""
     if request is None or not hasattr(request, "session"):
         return
-    revision = claim(request, user)
-    if revision is not None:
+    for revision in claim(request, user):
         told = _("“%(recipe)s”, which you wrote before signing in, is among your recipes.")
         messages.success(request, told % {"recipe": revision.recipe}, fail_silently=True)
 
@@ -146,7 +160,7 @@ def keeps_typed(shown_at: str = "") -> Callable[[View[P]], View[P]]:
             if request.method == "POST":
                 try:
                     _put(request, _FORMS, place, {"typed": request.POST.urlencode()})
-                except TooLongError:
+                except NotKeptError:
                     return give_back(request, status=413)
             if _wants_json(request):
                 address = f"{resolve_url(settings.LOGIN_URL)}?{_next(place)}"
@@ -212,25 +226,31 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def _fresh(request: HttpRequest, shelf: str) -> dict[str, dict[str, Any]]:
-    """Give what is on one shelf of the session and not too old, by address."""
+    """Give what is on one shelf of the session and not too old, by name."""
     now = time.time()
     kept = request.session.get(shelf, {})
-    return {place: one for place, one in kept.items() if now - one["at"] < LASTS}
+    return {name: one for name, one in kept.items() if now - one["at"] < LASTS}
 
 
-def _put(request: HttpRequest, shelf: str, place: str, what: dict[str, Any]) -> None:
+def _put(request: HttpRequest, shelf: str, name: str, what: dict[str, Any]) -> None:
+    """Keep something under this name, in place of what had it; raises `NotKeptError`."""
     if _size(what) > MOST_TYPED:
-        raise TooLongError(place)
+        raise NotKeptError(_("This is too long to be kept before you sign in: sign in first."))
     shelved = _fresh(request, shelf)
-    shelved.pop(place, None)
-    newest = sorted(shelved.items(), key=lambda one: float(one[1]["at"]))[1 - MOST_PLACES :]
-    request.session[shelf] = {**dict(newest), place: {**what, "at": time.time()}}
+    if name not in shelved and len(shelved) >= MOST_KEPT:
+        words = _("%(count)d texts of yours are waiting already: sign in first, and none is lost.")
+        raise NotKeptError(words % {"count": len(shelved)})
+    request.session[shelf] = {**shelved, name: {**what, "at": time.time()}}
 
 
-def _drop(request: HttpRequest, shelf: str, place: str) -> None:
-    if place in request.session.get(shelf, {}):
-        request.session[shelf].pop(place)
+def _drop(request: HttpRequest, shelf: str, name: str) -> None:
+    if name in request.session.get(shelf, {}):
+        request.session[shelf].pop(name)
         request.session.modified = True
+
+
+def _at(what: Mapping[str, Any]) -> float:
+    return float(what["at"])
 
 
 def _size(what: Any) -> int:

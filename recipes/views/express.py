@@ -19,6 +19,9 @@ from recipes.models import Revision
 HAS_IT = "keep-done"
 """Cookie that tells the browser to forget its own copy of a form (static/js/keep.js)."""
 
+ANOTHER = "autre"
+"""In the address, asks for an empty form beside what is kept already."""
+
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -31,7 +34,7 @@ def express(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         return _ask(request)
     if "forget" in request.POST:
-        pending.forget(request)
+        pending.forget(request, request.POST["forget"])
         return _has_it(request, redirect("recipes:express"))
     to_send = "submit" in request.POST
     form = ExpressForm(request.POST, user=request.user, to_send=to_send)
@@ -41,7 +44,6 @@ def express(request: HttpRequest) -> HttpResponse:
         revision = workflow.propose(
             form.content, by=request.user, identifier=form.identity, unread=form.unread
         )
-        pending.forget(request)
         if to_send and revision.is_open:
             workflow.send(revision, by=request.user)
         return _has_it(request, redirect(_next_page(revision)))
@@ -53,24 +55,29 @@ def express(request: HttpRequest) -> HttpResponse:
             unread=form.unread,
             identifier=form.identity,
         )
-    except pending.TooLongError:
-        form.add_error(None, _("This is too long to be kept before you sign in: sign in first."))
+    except pending.NotKeptError as error:
+        form.add_error(None, str(error))
         return _page(request, form)
     messages.success(request, _("Your recipe is kept. All that is missing is an account."))
     return _has_it(request, redirect(_signing_up()))
 
 
 def _ask(request: HttpRequest) -> HttpResponse:
-    kept = pending.kept(request)
-    form = ExpressForm(user=request.user, initial=as_typed(*kept) if kept else None)
-    return _page(request, form, kept=kept is not None)
+    newest = None if ANOTHER in request.GET else next(iter(pending.kept(request)), None)
+    if newest is None:
+        return _page(request, ExpressForm(user=request.user))
+    typed = as_typed(newest.content, newest.unread) | {"identifier": newest.identifier}
+    return _page(request, ExpressForm(user=request.user, initial=typed), kept=newest)
 
 
-def _page(request: HttpRequest, form: ExpressForm, *, kept: bool = False) -> HttpResponse:
+def _page(
+    request: HttpRequest, form: ExpressForm, *, kept: pending.Kept | None = None
+) -> HttpResponse:
     whose = request.user.pk if request.user.is_authenticated else ""
     context = {
         "form": form,
         "kept": kept,
+        "another": ANOTHER,
         "signing_up": _signing_up(),
         "keep_as": f"express-{whose}",
     }

@@ -62,7 +62,7 @@ def from_text(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         return _ask(request, FromTextForm())
     if request.POST.get("step") == FORGET:
-        pending.forget(request)
+        pending.forget(request, request.POST.get("identifier", ""))
         return redirect("recipes:from_text")
     form = FromTextForm(request.POST, request.FILES, licences=_licences())
     if "licence" in form.errors:  # one that was recognised is offered besides
@@ -171,10 +171,8 @@ def _keep(request: HttpRequest, form: FromTextForm, reading: Reading, given: Giv
         return redirect("recipes:edit", revision.pk)
     try:
         pending.keep(request, content, then="edit", identifier=identifier)
-    except pending.TooLongError:
-        form.add_error(
-            "text", _("This text is too long to be kept before you sign in: sign in first.")
-        )
+    except pending.NotKeptError as error:
+        form.add_error("text", str(error))
         return _ask(request, form)
     messages.success(request, _("Your recipe is kept. All that is missing is an account."))
     return redirect(_signing_up())

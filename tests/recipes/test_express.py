@@ -285,11 +285,28 @@ def test_page_after_signing_up_asks_who_one_is(client):
 def test_recipe_kept_can_be_erased(client, brest):
     sent(client)
 
-    client.post(ADDRESS, {"forget": "1"})
+    client.post(ADDRESS, {"forget": UUID_HERE})
     client.force_login(make_user())
 
     assert not Recipe.objects.exists()
     assert client.get(ADDRESS).context["form"]["title"].value() is None
+
+
+def test_recipe_kept_is_changed_in_its_form_and_another_is_written_beside(client, brest):
+    sent(client)
+    shown = client.get(ADDRESS)
+    empty = client.get(f"{ADDRESS}?autre")
+
+    assert shown.context["form"]["identifier"].value() == UUID_HERE
+    assert 'href="?autre"' in shown.content.decode()
+    other = empty.context["form"]["identifier"].value()
+    assert empty.context["form"]["title"].value() is None
+    sent(client, title="Une grainothèque en été")
+    sent(client, title="Un four à pain", identifier=other)
+    client.force_login(make_user())
+
+    titles = Recipe.objects.order_by("pk").values_list("title", flat=True)
+    assert list(titles) == ["Une grainothèque en été", "Un four à pain"]
 
 
 def test_recipe_too_long_to_be_kept_is_shown_again(client, brest, monkeypatch):

@@ -304,10 +304,23 @@ def test_text_too_long_to_wait_is_given_back(client, world, monkeypatch):
     assert field(page, "text") == TEXT
 
 
+def test_two_texts_given_without_an_account_are_two_drafts(client, world):
+    other = f"Autre : {TEXT}"
+    for text in (TEXT, other):
+        confirm(client, send(client, text=text))
+    assert "2 texts of yours are waiting" in words_of(client.get(ADDRESS))
+
+    client.force_login(make_user())
+
+    first, second = Revision.objects.order_by("pk")
+    assert second.content.title == f"Autre : {first.content.title}"
+
+
 def test_waiting_text_can_be_forgotten(client, world):
     confirm(client, send(client, text=TEXT))
 
-    send(client, FORGET)
+    (waiting,) = client.get(ADDRESS).context["kept"]
+    send(client, FORGET, identifier=waiting.identifier)
 
     assert "is waiting" not in words_of(client.get(ADDRESS))
 

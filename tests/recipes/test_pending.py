@@ -2,6 +2,7 @@
 
 import time
 from urllib.parse import urlencode
+from uuid import uuid4
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
@@ -31,6 +32,19 @@ def request_for(session, *, user=None, path="/proposer/", data=None, method="pos
     return request
 
 
+def keep(session, content=None, *, identifier="", path="/proposer/", **told):
+    """Keep a recipe as a form does that gave it a UUID of its own, unless told which."""
+    identifier = identifier or str(uuid4())
+    pending.keep(
+        request_for(session, path=path), content or make_content(), identifier=identifier, **told
+    )
+    return identifier
+
+
+def titles(waiting):
+    return [one.content.title for one in waiting]
+
+
 def moved(monkeypatch, seconds):
     now = time.time()
     monkeypatch.setattr(time, "time", lambda: now + seconds)
@@ -47,9 +61,7 @@ def known_places():
 def test_recipe_typed_before_logging_in_is_a_draft_of_who_logs_in(client: Client):
     alice = make_user()
     stored = client.session
-    pending.keep(
-        request_for(stored), make_content(credit=""), unread={"territories": "Brets"}, then="submit"
-    )
+    keep(stored, make_content(credit=""), unread={"territories": "Brets"}, then="submit")
     stored.save()
     client.cookies["sessionid"] = str(stored.session_key)
 
@@ -66,48 +78,45 @@ def test_recipe_typed_before_logging_in_is_a_draft_of_who_logs_in(client: Client
 
 def test_recipe_that_lacks_nothing_is_sent_if_its_author_said_so(session):
     known_places()
-    pending.keep(request_for(session), make_content(), then="submit", identifier=UUID_HERE)
+    keep(session, then="submit", identifier=UUID_HERE)
 
-    revision = pending.claim(request_for(session), make_user())
+    (revision,) = pending.claim(request_for(session), make_user())
 
-    assert revision is not None
     assert revision.status == Status.SUBMITTED
     assert str(revision.recipe.uuid) == UUID_HERE
 
 
 def test_recipe_typed_hours_ago_is_kept_and_not_sent(session, monkeypatch):
     known_places()
-    pending.keep(request_for(session), make_content(), then="submit")
+    keep(session, then="submit")
     moved(monkeypatch, pending.SENT_WITHIN + 1)
 
-    revision = pending.claim(request_for(session), make_user())
+    (revision,) = pending.claim(request_for(session), make_user())
 
-    assert revision is not None
     assert revision.status == Status.DRAFT
 
 
 def test_recipe_typed_days_ago_is_nobodys(session, monkeypatch):
-    pending.keep(request_for(session), make_content())
+    keep(session)
     moved(monkeypatch, pending.LASTS + 1)
 
-    assert pending.claim(request_for(session), make_user()) is None
-    assert pending.kept(request_for(session)) is None
+    assert pending.claim(request_for(session), make_user()) == []
+    assert pending.kept(request_for(session)) == []
     assert not Revision.objects.exists()
 
 
 def test_recipe_is_claimed_once(session):
-    pending.keep(request_for(session), make_content())
+    keep(session)
 
     first = pending.claim(request_for(session), make_user())
     second = pending.claim(request_for(session), make_user(email="bob@example.org"))
 
-    assert first is not None
-    assert second is None
+    assert (len(first), len(second)) == (1, 0)
 
 
 def test_logging_out_forgets_what_was_typed(client: Client):
     stored = client.session
-    pending.keep(request_for(stored), make_content())
+    keep(stored)
     stored.save()
     client.cookies["sessionid"] = str(stored.session_key)
 
@@ -118,39 +127,54 @@ def test_logging_out_forgets_what_was_typed(client: Client):
 
 
 def test_form_sent_again_replaces_what_was_kept_and_can_be_forgotten(session):
-    pending.keep(request_for(session), make_content(title="Un"))
-    pending.keep(request_for(session), make_content(title="Deux"), unread={"territories": "x"})
-    elsewhere = request_for(session, path="/proposer/texte/")
+    here = request_for(session)
+    keep(session, make_content(title="Un"), identifier=UUID_HERE)
+    keep(session, make_content(title="Deux"), identifier=UUID_HERE, unread={"territories": "x"})
 
-    kept = pending.kept(request_for(session))
+    kept = pending.kept(here)
 
-    assert kept == (make_content(title="Deux"), {"territories": "x"})
-    assert pending.kept(elsewhere) is None
-    pending.forget(elsewhere)
-    pending.forget(request_for(session))
-    assert pending.kept(request_for(session)) is None
+    two = pending.Kept(make_content(title="Deux"), {"territories": "x"}, UUID_HERE)
+    assert kept == [two]
+    assert pending.kept(request_for(session, path="/proposer/texte/")) == []
+    pending.forget(here, str(uuid4()))
+    assert pending.kept(here) == [two]
+    pending.forget(here, UUID_HERE)
+    assert pending.kept(here) == []
 
 
-def test_session_keeps_no_more_than_it_should(session):
-    for number in range(pending.MOST_PLACES + 2):
-        pending.keep(request_for(session, path=f"/{number}/"), make_content())
+def test_another_text_replaces_none_and_the_newest_is_first(session, monkeypatch):
+    keep(session, make_content(title="Premier"), path="/proposer/texte/")
+    moved(monkeypatch, 5)
+    keep(session, make_content(title="Second"), path="/proposer/texte/")
 
-    assert pending.kept(request_for(session, path="/1/")) is None
-    assert pending.kept(request_for(session, path="/2/")) is not None
-    with pytest.raises(pending.TooLongError):
-        pending.keep(request_for(session), RecipeContent(why="x" * (pending.MOST_TYPED + 1)))
+    kept = pending.kept(request_for(session, path="/proposer/texte/"))
+
+    assert titles(kept) == ["Second", "Premier"]
+
+
+def test_session_keeps_no_more_than_it_should_and_drops_none_for_another(session):
+    for number in range(pending.MOST_KEPT):
+        last = keep(session, make_content(title=f"Recette {number}"))
+
+    with pytest.raises(pending.NotKeptError, match="attendent déjà"):
+        keep(session, make_content(title="Une de trop"))
+    keep(session, make_content(title="La dernière, mieux"), identifier=last)
+    with pytest.raises(pending.NotKeptError, match="trop long"):
+        keep(session, RecipeContent(why="x" * (pending.MOST_TYPED + 1)), identifier=last)
+
+    kept = set(titles(pending.kept(request_for(session))))
+    assert kept == {"Recette 0", "Recette 1", "La dernière, mieux"}
 
 
 def test_every_recipe_kept_is_claimed_and_the_last_is_gone_on_with(session, monkeypatch):
-    pending.keep(request_for(session, path="/b/"), make_content(title="Premier"))
+    keep(session, make_content(title="Premier"), path="/b/")
     moved(monkeypatch, 5)
-    pending.keep(request_for(session, path="/a/"), make_content(title="Second"))
+    keep(session, make_content(title="Second"), path="/a/")
 
-    revision = pending.claim(request_for(session), make_user())
+    drafts = pending.claim(request_for(session), make_user())
 
-    assert revision is not None
-    assert revision.content.title == "Second"
-    assert Revision.objects.count() == 2
+    assert titles(drafts) == ["Premier", "Second"]
+    assert pending.claimed(request_for(session)) == drafts[1].pk
 
 
 def test_logging_in_without_a_session_claims_nothing():
