@@ -71,8 +71,8 @@ def keep(
     """Keep a recipe for whoever signs up or logs in next in this session.
 
     It becomes a draft of theirs, also sent for review if `then` says so and nothing is missing.
-    `identifier` is the UUID the form gave it: the same form sent again replaces what it sent before,
-    and another form replaces nothing. Raises `NotKeptError`.
+    `identifier` is the UUID the form gave it: the same form sent again replaces what it sent
+    before, and another form replaces nothing. Raises `NotKeptError`.
     """
     kept = {
         "content": content.to_json(),
@@ -99,7 +99,7 @@ def forget(request: HttpRequest, identifier: str) -> None:
 
 
 def claim(request: HttpRequest, user: Any) -> list[Revision]:
-    """Make what this session keeps `user`'s, and give the drafts, what was typed last at the end."""
+    """Make what this session keeps `user`'s, and give the drafts; what was typed last is last."""
     waiting = _fresh(request, _RECIPES)
     request.session.pop(_RECIPES, None)
     drafts = []

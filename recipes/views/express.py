@@ -2,7 +2,6 @@
 
 from urllib.parse import urlencode
 
-from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -15,9 +14,9 @@ from accounts.models import User
 from recipes import pending, workflow
 from recipes.forms.express import ExpressForm, as_typed
 from recipes.models import Revision
+from recipes.views.kept_here import kept_as, site_has_it
 
-HAS_IT = "keep-done"
-"""Cookie that tells the browser to forget its own copy of a form (static/js/keep.js)."""
+FORM = "express"
 
 ANOTHER = "autre"
 """In the address, asks for an empty form beside what is kept already."""
@@ -35,7 +34,7 @@ def express(request: HttpRequest) -> HttpResponse:
         return _ask(request)
     if "forget" in request.POST:
         pending.forget(request, request.POST["forget"])
-        return _has_it(request, redirect("recipes:express"))
+        return site_has_it(request, redirect("recipes:express"), FORM)
     to_send = "submit" in request.POST
     form = ExpressForm(request.POST, user=request.user, to_send=to_send)
     if not form.is_valid():
@@ -46,7 +45,7 @@ def express(request: HttpRequest) -> HttpResponse:
         )
         if to_send and revision.is_open:
             workflow.send(revision, by=request.user)
-        return _has_it(request, redirect(_next_page(revision)))
+        return site_has_it(request, redirect(_next_page(revision)), FORM)
     try:
         pending.keep(
             request,
@@ -59,7 +58,7 @@ def express(request: HttpRequest) -> HttpResponse:
         form.add_error(None, str(error))
         return _page(request, form)
     messages.success(request, _("Your recipe is kept. All that is missing is an account."))
-    return _has_it(request, redirect(_signing_up()))
+    return site_has_it(request, redirect(_signing_up()), FORM)
 
 
 def _ask(request: HttpRequest) -> HttpResponse:
@@ -73,13 +72,12 @@ def _ask(request: HttpRequest) -> HttpResponse:
 def _page(
     request: HttpRequest, form: ExpressForm, *, kept: pending.Kept | None = None
 ) -> HttpResponse:
-    whose = request.user.pk if request.user.is_authenticated else ""
     context = {
         "form": form,
         "kept": kept,
         "another": ANOTHER,
         "signing_up": _signing_up(),
-        "keep_as": f"express-{whose}",
+        "kept_as": kept_as(request, FORM),
     }
     return render(request, "recipes/express.html", context)
 
@@ -88,19 +86,6 @@ def _signing_up() -> str:
     """Give the page where one makes an account, and comes back from to what one proposed."""
     query = urlencode({"next": reverse("recipes:proposed")}, safe="/")
     return f"{reverse('account_signup')}?{query}"
-
-
-def _has_it(request: HttpRequest, response: HttpResponse) -> HttpResponse:
-    """Tell the browser that the server has what was typed."""
-    whose = request.user.pk if request.user.is_authenticated else ""
-    response.set_cookie(
-        HAS_IT,
-        f"express-{whose}",
-        max_age=24 * 3600,
-        samesite="Lax",
-        secure=settings.SESSION_COOKIE_SECURE,
-    )
-    return response
 
 
 def _next_page(revision: Revision) -> str:

@@ -28,9 +28,11 @@ from recipes.exchange.reading import Reading, read_text
 from recipes.exchange.reports import note_in_words
 from recipes.forms.from_text import FromTextForm
 from recipes.media.limits import in_words
+from recipes.views.kept_here import kept_as, site_has_it
 from recipes.views.parts import parts_of
 from recipes.wording import FIELDS, problem_in_words
 
+FORM = "texte"
 CHECK, KEEP, FORGET = "verifier", "garder", "oublier"
 
 MOST_PASTED = 500_000
@@ -91,6 +93,7 @@ def _ask(request: HttpRequest, form: FromTextForm) -> HttpResponse:
         "check": CHECK,
         "forget": FORGET,
         "kept": pending.kept(request),
+        "kept_as": kept_as(request, FORM),
         "signing_up": _signing_up(),
     }
     return render(request, "recipes/from_text.html", context)
@@ -142,6 +145,7 @@ def _check(
         "problems": [
             (FIELDS[p.field], problem_in_words(p)) for p in problems if p.code != "missing"
         ],
+        "kept_as": kept_as(request, FORM),
         "keep": KEEP,
         "check": CHECK,
     }
@@ -168,14 +172,14 @@ def _keep(request: HttpRequest, form: FromTextForm, reading: Reading, given: Giv
         messages.info(request, words)
     if isinstance(request.user, User):
         revision = workflow.propose(content, by=request.user, identifier=identifier)
-        return redirect("recipes:edit", revision.pk)
+        return site_has_it(request, redirect("recipes:edit", revision.pk), FORM)
     try:
         pending.keep(request, content, then="edit", identifier=identifier)
     except pending.NotKeptError as error:
         form.add_error("text", str(error))
         return _ask(request, form)
     messages.success(request, _("Your recipe is kept. All that is missing is an account."))
-    return redirect(_signing_up())
+    return site_has_it(request, redirect(_signing_up()), FORM)
 
 
 def _signing_up() -> str:

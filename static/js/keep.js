@@ -62,11 +62,16 @@ function putBack(form, fields) {
   return changed;
 }
 
-const done = document.cookie.match(/(?:^|; )keep-done=([^;]*)/)?.[1];
-if (done) {
+function dropWhatTheServerHas() {
+  const done = document.cookie.match(/(?:^|; )keep-done=([^;]*)/)?.[1];
+  if (!done) return;
   shelf.drop(decodeURIComponent(done));
   document.cookie = "keep-done=; path=/; max-age=0; samesite=lax";
 }
+
+dropWhatTheServerHas();
+// Back to a page of the browser's memory: what is typed in it from now on is not what the server has.
+addEventListener("pageshow", ({ persisted }) => persisted && dropWhatTheServerHas());
 
 for (const form of document.querySelectorAll("form[data-keep]")) {
   const name = form.dataset.keep;

@@ -54,3 +54,33 @@ def test_newcomer_starts_from_a_text_and_nothing_of_it_is_dropped(
     content = Revision.objects.get().content
     assert content.utensils == ("quatre tables", "des étiquettes")
     assert "Gaston" in "".join(section.text for section in content.sections)
+
+
+def test_text_typed_outlives_the_tab_until_the_site_has_it(
+    site: str, open_context: OpenContext
+) -> None:
+    context = open_context()
+    page = context.new_page()
+    page.goto("/proposer/texte/")
+    page.fill("[name=text]", TEXT)
+    page.close(run_before_unload=True)
+
+    page = context.new_page()
+    page.goto("/proposer/texte/")
+    expect(page.locator("[name=text]")).to_have_value(TEXT)
+    look_over(page)
+    follow(page, page.locator("form.from-text .button-primary"))
+    page.locator(".found-text summary").click()
+    page.fill("[name=text]", TEXT + "\nUn mot de plus.")
+    page.close(run_before_unload=True)
+
+    page = context.new_page()
+    page.goto("/proposer/texte/")
+    expect(page.locator("[name=text]")).to_have_value(TEXT + "\nUn mot de plus.")
+    other = open_context().new_page()
+    other.goto("/proposer/texte/")
+    expect(other.locator("[name=text]")).to_have_value("")
+    follow(page, page.locator("form.from-text .button-primary"))
+    follow(page, page.locator("main .button-primary"))
+    page.goto("/proposer/texte/")
+    expect(page.locator("[name=text]")).to_have_value("")
