@@ -102,6 +102,7 @@ for (const form of document.querySelectorAll("form[data-keep]")) {
   notice?.querySelector("[data-keep-forget]")?.addEventListener("click", () => {
     putBack(form, asked);
     notice.hidden = true;
+    notice.querySelector("details").open = false;
     form.dispatchEvent(new Event("input", { bubbles: true }));
     shelf.drop(name);
     form.querySelector("input:not([type=hidden]), textarea")?.focus();

@@ -133,3 +133,32 @@ def test_what_a_newcomer_types_outlives_the_tab(
     other = open_context().new_page()
     other.goto("/proposer/")
     expect(other.locator("[name=title]")).to_have_value("")
+
+    again.locator("[data-keep-notice] summary").click()
+    look_over(again)
+    expect(again.locator("[name=title]")).to_have_value(TITLE)
+    button(again, "Erase for good").click()
+    expect(again.locator("[name=title]")).to_have_value("")
+    expect(again.locator("[data-keep-notice]")).to_be_hidden()
+    again.reload()
+    expect(again.locator("[name=title]")).to_have_value("")
+
+
+def test_recipe_kept_before_signing_up_is_not_erased_by_one_slip_of_the_hand(
+    site: str, open_context: OpenContext
+) -> None:
+    page = open_context(java_script_enabled=False).new_page()
+    page.goto("/proposer/")
+    page.fill("[name=title]", TITLE)
+    follow(page, button(page, "Go on in the editor"))
+    page.goto("/proposer/")
+    expect(page.locator("[name=title]")).to_have_value(TITLE)
+
+    page.locator("form.message summary").click()
+    look_over(page)
+    page.reload()
+    expect(page.locator("[name=title]")).to_have_value(TITLE)
+    page.locator("form.message summary").click()
+    follow(page, button(page, "Erase for good"))
+
+    expect(page.locator("[name=title]")).to_have_value("")
