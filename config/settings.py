@@ -50,7 +50,7 @@ if flag("BEHIND_PROXY", default=False):
     ALLAUTH_TRUSTED_PROXY_COUNT = 1  # limits count the reader's address, not the proxy's
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
-CSRF_FAILURE_VIEW = "recipes.pending.csrf_failure"  # shows what was typed
+CSRF_FAILURE_VIEW = "recipes.rescue.csrf_failure"  # shows what was typed
 
 # No inline script or style, nothing from elsewhere. Covers are inline SVG, not images.
 CONTENT_SECURITY_POLICY = {

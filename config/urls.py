@@ -11,7 +11,7 @@ admin.site.index_title = _("What there is to look after")
 # One way in, with its limits and its second factor.
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
 
-handler400 = "recipes.pending.bad_request"
+handler400 = "recipes.rescue.bad_request"
 handler429 = "accounts.views.entrance.asked_too_often"  # for allauth's limits
 
 urlpatterns = [

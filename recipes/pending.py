@@ -15,18 +15,16 @@ from typing import Any, Concatenate, Literal, ParamSpec
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
-from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent
-from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
+from django.http import HttpRequest, JsonResponse, QueryDict
 from django.http.response import HttpResponseBase
-from django.shortcuts import render, resolve_url
+from django.shortcuts import resolve_url
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views import defaults
 
 from recipes import workflow
 from recipes.content import RecipeContent
-from recipes.media.limits import in_words
 from recipes.models import Revision
+from recipes.rescue import WayOut, give_back
 
 MOST_TYPED = 500_000
 """Characters kept of one recipe or one form."""
@@ -146,7 +144,7 @@ def keeps_typed(shown_at: str = "") -> Callable[[View[P]], View[P]]:
     What is sent by somebody whose session expired is there when they are back: `found_again` gives
     it to the view at `shown_at` (the name of an address with the same arguments; the view's own
     unless told). A script that asks for JSON receives 401 and where to log in instead of the
-    page to log in. What is too long to be kept is shown, to be copied.
+    page to log in. What cannot be kept is shown, to be copied; a script has it still.
     """
 
     def decorated(view: View[P]) -> View[P]:
@@ -157,14 +155,17 @@ def keeps_typed(shown_at: str = "") -> Callable[[View[P]], View[P]]:
                 if request.method == "POST":
                     _drop(request, _FORMS, place)
                 return view(request, *args, **kwargs)
-            if request.method == "POST":
-                try:
+            logging_in = f"{resolve_url(settings.LOGIN_URL)}?{_next(place)}"
+            by_script = _wants_json(request)
+            try:
+                if request.method == "POST":
                     _put(request, _FORMS, place, {"typed": request.POST.urlencode()})
-                except NotKeptError:
-                    return give_back(request, status=413)
-            if _wants_json(request):
-                address = f"{resolve_url(settings.LOGIN_URL)}?{_next(place)}"
-                return JsonResponse({"login": address}, status=401)
+            except NotKeptError as error:
+                if not by_script:
+                    way_out = WayOut(logging_in, _("Log in and come back here"))
+                    return give_back(request, status=413, reason=str(error), way_out=way_out)
+            if by_script:
+                return JsonResponse({"login": logging_in}, status=401)
             asked = request.get_full_path() if request.method == "GET" else place
             return redirect_to_login(asked)
 
@@ -180,46 +181,6 @@ def found_again(request: HttpRequest) -> QueryDict | None:
     """
     found = _fresh(request, _FORMS).get(request.path)
     return QueryDict(found["typed"]) if found else None
-
-
-# A form that cannot be taken
-
-_SECRET = ("csrf", "password", "code", "token")
-MOST_SHOWN = 200_000
-
-
-def give_back(request: HttpRequest, *, status: int) -> HttpResponse:
-    """Answer a form that cannot be taken by showing what was typed in it, to be copied.
-
-    Passwords and codes are left out, and what is beyond `MOST_SHOWN` characters.
-    """
-    room = MOST_SHOWN
-    typed = []
-    for name, values in request.POST.lists():
-        if any(secret in name.lower() for secret in _SECRET):
-            continue
-        for value in values:
-            shown = str(value)[:room]
-            room -= len(shown)
-            if shown.strip():
-                typed.append(shown)
-    return render(request, "403_csrf.html", {"typed": typed, "status": status}, status=status)
-
-
-def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001  # Django's signature
-    """Refuse a form that may have been forged, and let who typed it copy their text."""
-    return give_back(request, status=403)
-
-
-def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """Answer what could not be read; of a form larger than any that is read, say how to go on.
-
-    Its text never reached us: only the browser has it, on the page that "Back" leads to.
-    """
-    if isinstance(exception, RequestDataTooBig | TooManyFieldsSent):
-        most = in_words(settings.DATA_UPLOAD_MAX_MEMORY_SIZE or 0)
-        return render(request, "413.html", {"most": most}, status=413)
-    return defaults.bad_request(request, exception)
 
 
 # Where it is kept

@@ -35,7 +35,8 @@ from recipes.forms import media
 from recipes.forms.editor import LISTS, EditorForm, Offers, anchor_of, progress
 from recipes.models import Recipe, Revision, Upload
 from recipes.models.revision import MESSAGE_LENGTH
-from recipes.pending import found_again, give_back, keeps_typed
+from recipes.pending import found_again, keeps_typed
+from recipes.rescue import WayOut, give_back
 from recipes.snapshot import Snapshot, current_snapshot
 from recipes.templatetags.recipe_words import day, hour
 from recipes.templating import macros
@@ -70,7 +71,12 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
         try:
             return _sent(request, _revision(request, pk))
         except (Http404, workflow.NotYoursError):  # who left the organisation keeps their words
-            return give_back(request, status=404)
+            reason = _(
+                "This draft is no longer yours to write: you left the organisation that carries"
+                " it, or it was deleted."
+            )
+            way_out = WayOut(reverse("recipes:mine"), _("My recipes"))
+            return give_back(request, status=404, reason=reason, way_out=way_out)
     revision = _revision(request, pk)
     if not revision.is_open:
         messages.info(
