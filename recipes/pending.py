@@ -166,12 +166,22 @@ def keeps_typed(shown_at: str = "") -> Callable[[View[P]], View[P]]:
                     return give_back(request, status=413, reason=str(error), way_out=way_out)
             if by_script:
                 return JsonResponse({"login": logging_in}, status=401)
+            _say_it_is_kept(request)
             asked = request.get_full_path() if request.method == "GET" else place
             return redirect_to_login(asked)
 
         return guarded
 
     return decorated
+
+
+def _say_it_is_kept(request: HttpRequest) -> None:
+    if request.method == "POST":
+        words = _("Your session has ended. What you typed is kept: log in, and you find it again.")
+        messages.info(request, words, fail_silently=True)
+    if request.FILES:
+        words = _("The files you had chosen are not kept: choose them again once you are back.")
+        messages.warning(request, words, fail_silently=True)
 
 
 def found_again(request: HttpRequest) -> QueryDict | None:

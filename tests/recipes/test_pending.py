@@ -6,6 +6,7 @@ from uuid import uuid4
 import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.sessions.backends.db import SessionStore
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import HttpResponse
 from django.test import Client, RequestFactory
 
@@ -316,3 +317,18 @@ def test_form_that_cannot_be_kept_is_shown_to_be_copied(session):
     assert "C’est trop long pour être gardé" in shown
     assert 'href="/compte/connexion/?next=/brouillons/5/"' in shown
     assert told.status_code == 401  # the browser has it
+
+
+def test_who_logs_in_again_is_told_that_their_text_is_kept_and_their_files_are_not(client):
+    draft = workflow.start(make_content(), author=make_user())
+    photo = SimpleUploadedFile("a.jpg", b"x")
+
+    away = client.post(f"/brouillons/{draft.pk}/", {"why": "Pour l’été", "photos": photo})
+
+    page = client.get(away["Location"]).content.decode()
+    assert "Ce que vous avez écrit est gardé" in page
+    assert "choisissez-les à nouveau" in page
+    client.post(f"/brouillons/{draft.pk}/", {"why": "Pour l’été"})
+    page = client.get(away["Location"]).content.decode()
+    assert "Ce que vous avez écrit est gardé" in page
+    assert "choisissez-les à nouveau" not in page
