@@ -180,10 +180,16 @@ ACCOUNT_FORMS = {
     "set_password": "accounts.forms.entrance.SetPasswordForm",
     "reauthenticate": "accounts.forms.entrance.ReauthenticateForm",
 }
-# Beside allauth's own limits: invitations send e-mails to people who did not ask for any, and
-# reading documents takes the machine's time. Who types wrong codes asks for others at once:
-# allauth's one in ten seconds for an address would stop them.
-ACCOUNT_RATE_LIMITS = {"invite": "20/d/user", "convert": "30/m/ip", "confirm_email": "4/m/key"}
+# Beside allauth's own limits: invitations send e-mails to people who did not ask for any, reading
+# documents takes the machine's time, and what people without an account propose takes its room
+# (recipes/pending.py). Who types wrong codes asks for others at once: allauth's one in ten seconds
+# for an address would stop them.
+ACCOUNT_RATE_LIMITS = {
+    "invite": "20/d/user",
+    "convert": "30/m/ip",
+    "propose": "30/m/ip",
+    "confirm_email": "4/m/key",
+}
 MFA_ADAPTER = "accounts.adapters.SecondFactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Recettes libres"

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import wraps
 from typing import Any, Concatenate, Literal, ParamSpec
 
+from allauth.core import ratelimit
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
@@ -35,7 +36,8 @@ MOST_KEPT = 3
 SENT_WITHIN = 3 * 3600
 LASTS = 2 * 24 * 3600
 """Seconds: later than the first, a recipe is kept as a draft and not sent; later than the second,
-it is forgotten. Whoever logs in on this browser by then may be somebody else."""
+it is forgotten, and so is the session of somebody unknown that holds it. Whoever logs in on this
+browser by then may be somebody else."""
 
 _RECIPES, _FORMS, _CLAIMED = "kept_recipes", "kept_forms", "claimed_recipe"
 
@@ -118,9 +120,13 @@ def claim(request: HttpRequest, user: Any) -> list[Revision]:
 
 
 def claim_at_login(request: HttpRequest | None, user: Any, **_told: Any) -> None:
-    """Claim what the session keeps as soon as somebody is known, wherever they logged in."""
+    """Claim what the session keeps as soon as somebody is known, wherever they logged in.
+
+    From then on the session lasts as any other.
+    """
     if request is None or not hasattr(request, "session"):
         return
+    request.session.set_expiry(None)
     for revision in claim(request, user):
         told = _("“%(recipe)s”, which you wrote before signing in, is among your recipes.")
         messages.success(request, told % {"recipe": revision.recipe}, fail_silently=True)
@@ -197,21 +203,31 @@ def found_again(request: HttpRequest) -> QueryDict | None:
 
 
 def _fresh(request: HttpRequest, shelf: str) -> dict[str, dict[str, Any]]:
-    """Give what is on one shelf of the session and not too old, by name."""
+    """Give what is on one shelf of the session, by name; what is too old leaves it."""
     now = time.time()
     kept = request.session.get(shelf, {})
-    return {name: one for name, one in kept.items() if now - one["at"] < LASTS}
+    fresh = {name: one for name, one in kept.items() if now - one["at"] < LASTS}
+    if len(fresh) < len(kept):
+        request.session[shelf] = fresh
+    return fresh
 
 
 def _put(request: HttpRequest, shelf: str, name: str, what: dict[str, Any]) -> None:
-    """Keep something under this name, in place of what had it; raises `NotKeptError`."""
+    """Keep something under this name, in place of what had it; raises `NotKeptError`.
+
+    A session keeps no more than `MOST_KEPT` of them: those that begin are counted.
+    """
     if _size(what) > MOST_TYPED:
         raise NotKeptError(_("This is too long to be kept before you sign in: sign in first."))
     shelved = _fresh(request, shelf)
     if name not in shelved and len(shelved) >= MOST_KEPT:
         words = _("%(count)d texts of yours are waiting already: sign in first, and none is lost.")
         raise NotKeptError(words % {"count": len(shelved)})
+    begins = request.session.session_key is None
+    if begins and not ratelimit.consume(request, action="propose"):
+        raise NotKeptError(_("Many texts came from your network: try again in a minute."))
     request.session[shelf] = {**shelved, name: {**what, "at": time.time()}}
+    request.session.set_expiry(LASTS)
 
 
 def _drop(request: HttpRequest, shelf: str, name: str) -> None:

@@ -4,6 +4,7 @@ import html
 import re
 
 import pytest
+from django.test import Client
 from django.urls import reverse
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -317,6 +318,22 @@ def test_recipe_too_long_to_be_kept_is_shown_again(client, brest, monkeypatch):
     assert response.status_code == 200
     assert errors_of(response) == {"__all__"}
     assert "Se rencontrer." in response.content.decode()
+
+
+def test_recipes_that_come_too_often_from_unknown_people_are_shown_again(client, brest, settings):
+    settings.ACCOUNT_RATE_LIMITS = {"propose": "1/m/ip"}
+    sent(Client())
+
+    refused = sent(client, title="Encore une")
+    assert "réessayez dans une minute" in refused.content.decode()
+    assert "Encore une" in refused.content.decode()
+    assert errors_of(refused) == {"__all__"}
+
+    settings.ACCOUNT_RATE_LIMITS = {"propose": "2/m/ip"}
+    assert sent(client).status_code == 302
+    assert sent(client, title="La même, mieux").status_code == 302  # begins no other session
+    client.force_login(make_user())
+    assert sent(client, identifier="", title="Avec un compte").status_code == 302
 
 
 # Nothing typed is lost

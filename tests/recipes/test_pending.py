@@ -4,6 +4,7 @@ import time
 from uuid import uuid4
 
 import pytest
+from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.sessions.backends.db import SessionStore
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -103,6 +104,31 @@ def test_recipe_typed_days_ago_is_nobodys(session, monkeypatch):
     assert pending.claim(request_for(session), make_user()) == []
     assert pending.kept(request_for(session)) == []
     assert not Revision.objects.exists()
+
+
+def test_session_of_somebody_unknown_ends_with_what_it_keeps_and_not_once_they_are_known(
+    client: Client,
+):
+    stored = client.session
+    keep(stored)
+    stored.save()
+    unknown = stored.get_expiry_age()
+    client.cookies["sessionid"] = str(stored.session_key)
+
+    client.force_login(make_user())
+
+    assert unknown == pending.LASTS
+    assert client.session.get_expiry_age() == settings.SESSION_COOKIE_AGE > pending.LASTS
+
+
+def test_what_is_too_old_leaves_the_session_as_soon_as_it_is_read(session, monkeypatch):
+    old = keep(session)
+    assert old in str(dict(session.items()))
+    moved(monkeypatch, pending.LASTS + 1)
+
+    pending.kept(request_for(session))
+
+    assert old not in str(dict(session.items()))
 
 
 def test_recipe_is_claimed_once(session):
