@@ -370,7 +370,7 @@ def _elsewhere(revision: Revision, kept: Revision) -> dict[str, str]:
 def _addresses(revision: Revision) -> dict[str, str]:
     return {
         name: reverse(f"recipes:{name}", args=[revision.pk])
-        for name in ("edit", "autosave", "preview")
+        for name in ("edit", "autosave", "preview", "upload")
     }
 
 

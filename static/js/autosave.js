@@ -174,6 +174,7 @@ function goOnWith(told) {
   form.dataset.keptAs = form.dataset.keptAs.replace(/\d+$/, String(told.revision));
   form.dataset.autosave = told.addresses.autosave;
   form.dataset.preview = told.addresses.preview;
+  for (const zone of form.querySelectorAll("[data-upload]")) zone.dataset.upload = told.addresses.upload;
   form.action = told.addresses.edit;
   history.replaceState(null, "", told.addresses.edit + location.hash);
   const box = document.querySelector("[data-elsewhere]");

@@ -13,7 +13,16 @@ const ready = (zone) => {
   const waiting = [];
   let sending = false;
 
+  const why = { 403: words.forbidden, 404: words.gone, 413: words.tooBig };
   const say = (what) => { status.textContent = what; };
+  /* One line after the other: of several files, each is heard. */
+  const sayOf = (name, what) => {
+    const line = document.createElement("p");
+    line.textContent = words.named.replace("{file}", () => name).replace("{words}", () => what);
+    status.append(line);
+  };
+  // A login in another tab changes it.
+  const token = () => /(?:^|; )csrftoken=([^;]+)/.exec(document.cookie)?.[1] ?? zone.closest("form").elements.csrfmiddlewaretoken.value;
   const changed = () => lines.dispatchEvent(new Event("input", { bubbles: true }));
   const nextNumber = () => Math.max(-1, ...[...lines.querySelectorAll("[data-line]")].map((one) => Number(one.dataset.line) || 0)) + 1;
 
@@ -47,7 +56,7 @@ const ready = (zone) => {
     hide.textContent = words.forget;
     hide.addEventListener("click", () => { item.remove(); input.focus(); });
     item.append(" ", hide);
-    say(`${name}: ${reason}`);
+    sayOf(name, reason);
   };
 
   const put = (html) => {
@@ -61,8 +70,7 @@ const ready = (zone) => {
   const answered = (shown, name, xhr) => {
     let answer = null;
     try { answer = JSON.parse(xhr.responseText); } catch { /* no answer of ours: told below */ }
-    if (xhr.status === 413) return refuse(shown, name, words.tooBig);
-    if (!answer?.files) return refuse(shown, name, answer?.error ?? words.lost);
+    if (!answer?.files) return refuse(shown, name, answer?.error ?? why[xhr.status] ?? (xhr.status ? words.failed : words.lost));
     for (const file of answer.files) {
       if (file.refused) refuse(shown, name, file.refused);
       else {
@@ -71,7 +79,7 @@ const ready = (zone) => {
         else {
           put(file.line);
           shown.item.remove();
-          say(`${name}: ${words.added}`);
+          sayOf(name, words.added);
         }
       }
     }
@@ -89,14 +97,14 @@ const ready = (zone) => {
     bar.setAttribute("aria-label", file.name);
     shown.told.textContent = words.sending;
     shown.item.append(" ", bar);
-    say(`${file.name}: ${words.sending}`);
+    sayOf(file.name, words.sending);
     const body = new FormData();
     body.append(words.list, file);
     body.append("number", nextNumber());
-    body.append("csrfmiddlewaretoken", zone.closest("form")?.elements.csrfmiddlewaretoken?.value ?? "");
     const xhr = new XMLHttpRequest();
     xhr.open("POST", words.upload);
     xhr.setRequestHeader("Accept", "application/json");
+    xhr.setRequestHeader("X-CSRFToken", token());
     xhr.upload.addEventListener("progress", (event) => {
       if (event.lengthComputable) bar.value = event.loaded / event.total;
     });
@@ -116,6 +124,7 @@ const ready = (zone) => {
     waiting.push(...files);
     if (sending) return;
     sending = true;
+    status.replaceChildren();
     while (waiting.length) await send(waiting.shift());
     sending = false;
   };

@@ -12,6 +12,7 @@ from recipes.models import Revision
 from tests.browser.conftest import OpenContext
 from tests.browser.people import button, follow, wait_until
 from tests.browser.servers import ServerProcess
+from tests.browser.test_editor import PHOTOS
 from tests.browser.watching import look_over, words
 from tests.factories import make_content, make_membership, make_organisation, make_user
 
@@ -128,6 +129,66 @@ def test_text_is_there_after_the_session_ended_and_a_new_login(
 
     expect(page.locator("[name=why]")).to_have_value("Pour se rencontrer.")
     wait_until(page, lambda: why(draft) == "Pour se rencontrer.")  # sent by itself
+    look_over(page)
+
+
+def test_photos_are_taken_after_a_new_login_in_another_tab(
+    site: str, alice: User, open_context: OpenContext
+) -> None:
+    draft = make_draft(alice)
+    context = open_context(user=alice)
+    page, other = context.new_page(), context.new_page()
+    page.goto(address_of(draft))
+
+    Session.objects.all().delete()
+    other.goto("/compte/recettes/")
+    log_in_again(other)
+    expect(other.locator("h1")).to_have_text(words("My recipes"))
+    page.set_input_files("#photos-new", PHOTOS)
+
+    expect(page.locator("[data-list=photos] [data-file-line]")).to_have_count(len(PHOTOS))
+
+
+def test_photos_go_to_the_draft_that_the_page_went_on_with(
+    site: str, alice: User, open_context: OpenContext
+) -> None:
+    draft = make_draft(alice)
+    page = open_context(user=alice).new_page()
+    page.goto(address_of(draft))
+    workflow.withdraw(draft)  # in another tab
+    type_at_the_end(page, " Et pour apprendre.")
+    expect(page.locator("[data-elsewhere]")).to_be_visible()
+
+    page.set_input_files("#photos-new", PHOTOS)
+
+    expect(page.locator("[data-list=photos] [data-file-line]")).to_have_count(len(PHOTOS))
+    status_of(page).to_contain_text(SAVED)
+    beside = Revision.objects.exclude(pk=draft.pk).get()
+    wait_until(page, lambda: len(Revision.objects.get(pk=beside.pk).content.photos) == 2)
+    assert Revision.objects.get(pk=draft.pk).content.photos == ()
+
+
+def test_every_file_refused_is_told_with_its_reason(
+    site: str, alice: User, open_context: OpenContext
+) -> None:
+    draft = make_draft(alice)
+    page = open_context(user=alice, provoked=["status of 404"]).new_page()
+    page.goto(address_of(draft))
+    told = page.locator("[data-list=photos] [data-file-status] p")
+
+    page.set_input_files(
+        "#photos-new",
+        [{"name": f"{n}.jpg", "mimeType": "image/jpeg", "buffer": b"non"} for n in "ab"],
+    )
+    expect(page.locator("[data-list=photos] .file-refused")).to_have_count(2)
+    said = told.all_text_contents()
+    assert [one.partition(" ")[0] for one in said] == ["a.jpg\u00a0:", "a.jpg\u00a0:"] + [
+        "b.jpg\u00a0:"
+    ] * 2
+    workflow.withdraw(draft)
+    page.set_input_files("#photos-new", PHOTOS[:1])
+
+    expect(told.last).to_contain_text("Ce brouillon ne s’écrit plus ici")
     look_over(page)
 
 
