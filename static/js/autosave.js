@@ -144,6 +144,7 @@ function received(body, told) {
   typingSince = 0;
   retry = FIRST_RETRY;
   form.elements.seen.value = told.edition;
+  document.querySelector("[data-found-again]")?.remove(); // it asks to save what is saved now
   if (told.elsewhere) goOnWith(told);
   else showOthers(told.others);
   if (isSaved()) {

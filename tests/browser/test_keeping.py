@@ -129,6 +129,8 @@ def test_text_is_there_after_the_session_ended_and_a_new_login(
 
     expect(page.locator("[name=why]")).to_have_value("Pour se rencontrer.")
     wait_until(page, lambda: why(draft) == "Pour se rencontrer.")  # sent by itself
+    status_of(page).to_contain_text(SAVED)
+    expect(page.locator("[data-found-again]")).to_have_count(0)  # it asked to save
     look_over(page)
 
 
