@@ -16,8 +16,8 @@ def all_by(user: User) -> dict[str, Any]:
     """Give all that the site keeps of `user` and all they wrote, ready for JSON.
 
     Nothing that others wrote is in it: of recipes that are theirs only the identity is given, and
-    of revisions those they authored, drafts included. What a draft begun by somebody who left its
-    organisation says today is others' work, and left out. Seven queries, however much there is.
+    of revisions those they authored or kept last, drafts included. What a draft of an organisation
+    they left says today is others' work, and left out. Seven queries, however much there is.
     """
     mine = Recipe.objects.editable_by(user).filter(pk=OuterRef("recipe"))
     return {
@@ -51,8 +51,8 @@ def all_by(user: User) -> dict[str, Any]:
             for recipe in Recipe.objects.filter(owner=user).order_by("pk")
         ],
         "revisions": [
-            _revision(revision)
-            for revision in Revision.objects.filter(author=user)
+            _revision(revision, user)
+            for revision in Revision.objects.filter(Q(author=user) | Q(saved_by=user))
             .annotate(is_theirs=Exists(mine))
             .select_related("recipe")
             .order_by("pk")
@@ -97,13 +97,16 @@ def all_by(user: User) -> dict[str, Any]:
     }
 
 
-def _revision(revision: Revision) -> dict[str, Any]:
+def _revision(revision: Revision, user: User) -> dict[str, Any]:
     may_read = revision.is_public or revision.is_theirs  # type: ignore[attr-defined]  # annotated
+    is_author = revision.author_id == user.pk
     return {
         "recipe": str(revision.recipe.uuid),
         "number": revision.number,
         "status": revision.status,
-        "message": revision.message,
+        "begun": is_author,
+        "kept_last": revision.saved_by_id == user.pk,
+        "message": revision.message if may_read or is_author else None,
         "written_on": _said(revision.created_at),
         "kept_on": _said(revision.saved_at),
         "sent_on": _said(revision.submitted_at),
@@ -145,6 +148,7 @@ def hand_over(*, user: User, successor: User) -> None:
     transaction.on_commit(lambda: Upload.objects.remove_bytes(kept))
     Recipe.objects.filter(owner=user).update(owner=None)
     written.update(author=successor)
+    Revision.objects.filter(saved_by=user).update(saved_by=successor)
     Revision.objects.filter(decided_by=user).update(decided_by=successor)
     told = Reproduction.objects.filter(author=user)
     told.filter(who=user.name).update(who=successor.name)

@@ -144,6 +144,14 @@ class Revision(models.Model):
         _("edition"), default=1, help_text=_("counts the times a draft was kept")
     )
     saved_at = models.DateTimeField(_("last kept on"), default=timezone.now)
+    saved_by = models.ForeignKey(
+        User,
+        verbose_name=_("last kept by"),
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+    )
     unread = models.JSONField(
         _("typed, not understood"),
         default=dict,
@@ -212,6 +220,11 @@ class Revision(models.Model):
     def is_open(self) -> bool:
         """Say whether it is still being written."""
         return self.status in OPEN
+
+    @property
+    def last_writer(self) -> User | None:
+        """Give who kept it last, or began it where that is not known; `None` for the system."""
+        return self.saved_by or self.author
 
     @property
     def put_away_on(self) -> datetime | None:

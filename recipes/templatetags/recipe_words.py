@@ -21,7 +21,7 @@ from recipes.covers import draw_cover
 from recipes.dates import write_when
 from recipes.durations import write_duration
 from recipes.media.limits import in_words
-from recipes.models import Recipe
+from recipes.models import Recipe, Revision
 from recipes.snapshot import Listed
 from recipes.wording import said
 
@@ -176,6 +176,30 @@ def moment(when: datetime) -> str:
 def hour(when: datetime) -> str:
     """Write a time of the day as people say it: « 14 h 32 »."""
     return date_format(localtime(when), "G\N{NO-BREAK SPACE}\\h\N{NO-BREAK SPACE}i")
+
+
+@register.simple_tag
+def whose(revision: Revision, user: Any) -> str:
+    """Say whose words a text of a recipe holds: who began it and who kept it last.
+
+    No query where the author and `saved_by` are loaded.
+    """
+    if revision.status == Revision.Status.ACCEPTED:
+        return gettext("the published version")
+    author, keeper = revision.author, revision.last_writer
+    told = {
+        "author": author.name if author else gettext("somebody"),
+        "keeper": keeper.name if keeper else gettext("somebody"),
+    }
+    if author == user:
+        alone, shared = gettext("your draft"), gettext("your draft, kept last by %(keeper)s")
+    elif keeper == user:
+        shared = gettext("the draft of %(author)s, kept last by you")
+        alone = shared
+    else:
+        alone = gettext("the draft of %(author)s")
+        shared = gettext("the draft of %(author)s, kept last by %(keeper)s")
+    return (alone if author == keeper else shared) % told
 
 
 @register.filter

@@ -52,7 +52,7 @@ def acts_on_a_draft(view: View) -> View:
 def draft_of(request: HttpRequest, pk: int) -> Revision:
     """Give the revision if who asks may write its recipe; to anybody else it does not exist."""
     mine = Revision.objects.editable_by(request.user)
-    return get_object_or_404(mine.select_related("recipe", "author"), pk=pk)
+    return get_object_or_404(mine.select_related("recipe", "author", "saved_by"), pk=pk)
 
 
 # Mes recettes
@@ -101,7 +101,7 @@ def mine(request: HttpRequest) -> HttpResponse:
     revisions = list(
         Revision.objects.editable_by(user)
         .not_public()
-        .select_related("recipe__organisation", "author")
+        .select_related("recipe__organisation", "author", "saved_by")
         .last_kept_first()
     )
     writing: dict[int, list[Revision]] = defaultdict(list)

@@ -108,7 +108,9 @@ def autosave(request: HttpRequest, pk: int) -> JsonResponse:
             "revision": kept.pk,
             "edition": kept.edition,
             "saved": _saved_at(kept),
-            "elsewhere": _elsewhere(revision, kept) if kept.pk != revision.pk else None,
+            "elsewhere": _elsewhere(revision, kept, request.user)
+            if kept.pk != revision.pk
+            else None,
             "addresses": _addresses(kept),
             "others": render_to_string("recipes/editor/_others.html", beside, request),
             "progress": render_to_string("recipes/editor/_progress.html", {"progress": state}),
@@ -145,7 +147,7 @@ def _revision(request: HttpRequest, pk: int) -> Revision:
     """Give a revision that whoever asks may write; somebody else's does not exist for them."""
     theirs = Revision.objects.editable_by(request.user)
     return get_object_or_404(
-        theirs.select_related("recipe__current", "recipe__owner", "author"), pk=pk
+        theirs.select_related("recipe__current", "recipe__owner", "author", "saved_by"), pk=pk
     )
 
 
@@ -178,7 +180,7 @@ def _sent(request: HttpRequest, revision: Revision) -> HttpResponse:
     if do == "upload" or request.FILES:  # chosen, then sent with another button
         kept = _take_in(request, kept)
     if kept.pk != revision.pk:
-        told = _elsewhere(revision, kept)
+        told = _elsewhere(revision, kept, request.user)
         link = format_html('<a href="{}">{}</a>', told["compare"], told["compare_words"])
         messages.warning(request, format_html("{} {}", told["words"], link))
     if do == "preview":
@@ -345,23 +347,35 @@ def _saved_at(revision: Revision) -> str:
 def _others(revision: Revision) -> QuerySet[Revision]:
     """Select the other drafts of the recipe that somebody is writing."""
     drafts = Revision.objects.filter(recipe=revision.recipe_id).open().in_use()
-    return drafts.exclude(pk=revision.pk).select_related("author").last_kept_first()
+    return drafts.exclude(pk=revision.pk).select_related("author", "saved_by").last_kept_first()
 
 
-def _elsewhere(revision: Revision, kept: Revision) -> dict[str, str]:
-    """Say that somebody kept another version meanwhile, and where both can be read."""
-    who = revision.author.name if revision.author else _("somebody")
-    words = _(
-        "Another version of this draft was kept on %(day)s at %(time)s (draft begun by %(who)s)."
-        " Yours is kept beside it: nothing is lost."
-    )
+def _elsewhere(revision: Revision, kept: Revision, user: Any) -> dict[str, str]:
+    """Say what somebody did to the draft meanwhile, and where both texts can be read."""
+    writer = revision.last_writer
+    if not revision.is_open:
+        words = _(
+            "This draft is no longer being written (%(status)s). What you write is kept beside it:"
+            " nothing is lost."
+        )
+    elif writer == user:
+        words = _(
+            "You kept another version of this draft on %(day)s at %(time)s, in another tab or on"
+            " another device. This one is kept beside it: nothing is lost."
+        )
+    else:
+        words = _(
+            "%(who)s kept another version of this draft on %(day)s at %(time)s."
+            " Yours is kept beside it: nothing is lost."
+        )
+    told = {
+        "status": revision.get_status_display(),
+        "who": writer.name if writer else _("Somebody"),
+        "day": day(revision.saved_at),
+        "time": hour(revision.saved_at),
+    }
     return {
-        "words": words
-        % {
-            "who": who,
-            "day": day(revision.saved_at),
-            "time": hour(revision.saved_at),
-        },
+        "words": words % told,
         "compare": reverse("recipes:compare", args=[kept.pk, revision.pk]),
         "compare_words": _("Compare the two"),
     }

@@ -60,8 +60,9 @@ def save_draft(
     and becomes the next edition. If somebody kept another one meanwhile, or sent or withdrew it,
     nothing is overwritten: another draft of the same recipe, by `by`, holds this text and is
     given back; the same text coming again is not kept twice. What the draft says already is no
-    new edition, whoever saw what. Keeping a draft, even unchanged, takes it out again where it was
-    put away, and takes back the announcement that it will be.
+    new edition, whoever saw what. Where something is written, `by` kept it last. Keeping a draft,
+    even unchanged, takes it out again where it was put away, and takes back the announcement that
+    it will be.
 
     Race-free: the recipe's row is held, then the draft's, before its edition is looked at.
     Raises `NotYoursError` if `by` may not write the recipe.
@@ -74,11 +75,11 @@ def save_draft(
     content = rightly_carried(content, by=by, recipe=recipe, kept=said.organisation)
     typed = storable(unread)
     if said == content and revision.unread == typed:
-        return _touch(revision) if revision.is_open else revision
+        return _touch(revision, by=by) if revision.is_open else revision
     if revision.is_open and revision.edition == seen:
         revision.content, revision.unread = content, typed
         revision.edition += 1
-        revision.saved_at = timezone.now()
+        revision.saved_at, revision.saved_by = timezone.now(), by
         revision.announced_at = revision.archived_at = None
         revision.save()
         written = revision
@@ -89,12 +90,12 @@ def save_draft(
     return written
 
 
-def _touch(revision: Revision) -> Revision:
+def _touch(revision: Revision, *, by: User | None) -> Revision:
     """Let somebody who keeps an unused draft as it is have it stay."""
     if revision.announced_at or revision.archived_at:
         revision.announced_at = revision.archived_at = None
-        revision.saved_at = timezone.now()
-        revision.save(update_fields=["announced_at", "archived_at", "saved_at"])
+        revision.saved_at, revision.saved_by = timezone.now(), by
+        revision.save(update_fields=["announced_at", "archived_at", "saved_at", "saved_by"])
     return revision
 
 
@@ -153,7 +154,7 @@ def resume(revision: Revision, *, by: User) -> Revision:
         revision.status = Status.DRAFT
         revision.submitted_at = None
     revision.announced_at = revision.archived_at = None
-    revision.saved_at = timezone.now()
+    revision.saved_at, revision.saved_by = timezone.now(), by
     revision.save()
     return revision
 

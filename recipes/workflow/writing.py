@@ -92,7 +92,12 @@ def write(
     """Write a revision, its message on one line."""
     told = rules.one_line(message)[:MESSAGE_LENGTH]
     revision = Revision(
-        recipe=recipe, author=author, message=told, base=base, unread=storable(unread)
+        recipe=recipe,
+        author=author,
+        saved_by=author,
+        message=told,
+        base=base,
+        unread=storable(unread),
     )
     revision.content = content
     revision.save()

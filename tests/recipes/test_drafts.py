@@ -461,3 +461,27 @@ def test_draft_is_sent_once_nothing_is_missing_nor_misunderstood():
     found = [(problem.field, problem.code) for problem in refusal.value.problems]
     assert found == [("why", "missing"), ("steps", "not_understood")]
     assert draft.status == Status.SUBMITTED
+
+
+# Who kept it last
+
+
+def test_draft_says_who_kept_it_last_and_not_who_merely_read_it():
+    organisation = make_organisation()
+    alice = make_member(organisation, email="alice@example.org")
+    bob = make_member(organisation)
+    draft = make_draft(author=alice, organisation=organisation.slug)
+    begun = draft.saved_by
+    changed = draft.content.replace(why="De Bob")
+
+    workflow.save_draft(draft, changed, by=bob, seen=draft.edition)
+    workflow.save_draft(draft, changed, by=alice, seen=draft.edition)  # says what it said
+    kept = Revision.objects.get(pk=draft.pk)
+    beside = workflow.save_draft(draft, make_content(why="D’Alice"), by=alice, seen=0)
+    workflow.withdraw(draft)
+    taken_up = workflow.resume(draft, by=alice)
+
+    assert begun == alice
+    assert (kept.author, kept.saved_by) == (alice, bob)
+    assert beside.saved_by == alice
+    assert taken_up.saved_by == alice

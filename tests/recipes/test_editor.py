@@ -396,6 +396,7 @@ def test_two_tabs_on_one_draft_are_told_and_both_texts_stay(writer, alice):
     assert answer["elsewhere"]["compare"] == reverse(
         "recipes:compare", args=[other.pk, revision.pk]
     )
+    assert answer["elsewhere"]["words"].startswith("Vous avez enregistré une autre version")
     assert answer["addresses"]["edit"] == edit(other)
     assert answer["addresses"]["edit"] in writer.get(edit(other)).content.decode()
 
@@ -411,6 +412,31 @@ def test_saving_over_another_edition_without_script_leads_to_ones_own_draft(writ
     assert typed_in(response).data["why"] == "Ici."
     compare = reverse("recipes:compare", args=[other.pk, revision.pk])
     assert compare in response.content.decode()
+
+
+def test_who_kept_another_edition_of_ones_own_draft_is_named(writer, alice):
+    organisation = make_organisation()
+    ines = make_user(email="ines@example.org", name="Inès")
+    for member in (alice, ines):
+        Membership.objects.create(user=member, organisation=organisation, role="writes")
+    revision = draft(alice, title="Un essai", organisation=organisation.slug)
+    kept = revision.content.replace(why="D’Inès")
+    workflow.save_draft(revision, kept, by=ines, seen=revision.edition)
+
+    answer = writer.post(autosave(revision), {"why": "D’Alice", "seen": 1}).json()
+    shown = writer.get(edit(revision.recipe.revisions.get(pk=answer["revision"]))).text
+
+    assert answer["elsewhere"]["words"].startswith("Inès a enregistré une autre version")
+    assert "Inès a enregistré un autre brouillon de cette recette" in shown
+
+
+def test_draft_sent_or_withdrawn_meanwhile_is_told_as_such(writer, alice):
+    revision = draft(alice, title="Un essai")
+    workflow.withdraw(revision)
+
+    answer = writer.post(autosave(revision), {"why": "Encore.", "seen": 1}).json()
+
+    assert answer["elsewhere"]["words"].startswith("Ce brouillon ne s’écrit plus (retirée)")
 
 
 @pytest.mark.parametrize("seen", ["", "x", "-1", "9" * 30, "²"])

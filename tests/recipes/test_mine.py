@@ -313,3 +313,56 @@ def test_texts_of_two_recipes_and_one_text_twice_are_not_compared(client, alice)
 
     for pair in ((first.pk, second.pk), (first.pk, first.pk)):
         assert client.get(reverse("recipes:compare", args=pair)).status_code == 404
+
+
+@pytest.fixture
+def shared(alice):
+    """Give a draft of Alice's, in her association, that Inès kept last."""
+    organisation = make_organisation()
+    ines = make_user(email="ines@example.org", name="Inès")
+    for member in (alice, ines):
+        make_membership(user=member, organisation=organisation)
+    draft = draft_of(alice, organisation=organisation.slug)
+    told = draft.content.replace(why="Mieux dit par Inès")
+    return workflow.save_draft(draft, told, by=ines, seen=draft.edition)
+
+
+def test_two_texts_say_whose_words_each_holds_and_of_which_recipe(client, alice, shared):
+    told = shared.content.replace(why="D’Alice")
+    beside = workflow.save_draft(shared, told, by=alice, seen=1)
+
+    shown = client.get(reverse("recipes:compare", args=[beside.pk, shared.pk])).text
+    client.force_login(shared.saved_by)
+    to_ines = client.get(reverse("recipes:compare", args=[beside.pk, shared.pk])).text
+
+    assert "Texte A\u00a0: votre brouillon, enregistré en dernier par Inès" in shown
+    assert "Texte B\u00a0: votre brouillon\n" in shown
+    assert (
+        "Texte A\u00a0: le brouillon commencé par Alice, enregistré en dernier par vous" in to_ines
+    )
+    assert "Texte B\u00a0: le brouillon commencé par Alice\n" in to_ines
+    assert f"«\u00a0{shared.recipe}\u00a0»</h1>" in shown
+
+
+def test_list_says_who_kept_a_draft_last(client, alice, shared):
+    mine = client.get(MINE).text
+    client.force_login(shared.saved_by)
+    of_ines = client.get(MINE).text
+
+    assert "par Inès" in mine
+    assert "commencé par" not in mine
+    assert "par Inès" not in of_ines
+    assert "commencé par Alice" in of_ines
+
+
+@pytest.mark.parametrize("how_many", [1, 3])
+def test_list_costs_the_same_however_many_drafts_are_shared(
+    client, alice, shared, django_assert_num_queries, how_many
+):
+    for _more in range(how_many - 1):
+        workflow.save_draft(shared, make_content(why=f"{_more}"), by=shared.saved_by, seen=0)
+
+    with django_assert_num_queries(4):  # two of them for the session and the person
+        response = client.get(MINE)
+
+    assert len(response.context["drafts"]) == how_many

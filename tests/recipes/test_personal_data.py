@@ -111,6 +111,25 @@ def test_file_of_who_left_an_organisation_holds_nothing_others_wrote_since(alice
     assert [one["recipe"] for one in told.json()["revisions"]] == [str(begun.recipe.uuid)]
 
 
+def test_file_holds_the_drafts_one_kept_last_while_one_may_write_them(alice, bob):
+    organisation = make_organisation()
+    belonged = make_membership(user=alice, organisation=organisation)
+    make_membership(user=bob, organisation=organisation, manages=True)
+    draft = workflow.start(make_content(organisation=organisation.slug), author=bob, message="Bob")
+    told = draft.content.replace(why="D’Alice")
+    workflow.save_draft(draft, told, by=alice, seen=draft.edition)
+
+    (mine,) = browser(alice).get(reverse("recipes:personal_data")).json()["revisions"]
+    belonged.delete()
+    later = browser(alice).get(reverse("recipes:personal_data"))
+
+    assert (mine["begun"], mine["kept_last"]) == (False, True)
+    assert mine["content"]["why"] == "D’Alice"
+    assert "D’Alice" not in later.text
+    assert "Bob" not in later.text
+    assert later.json()["revisions"][0]["kept_last"]
+
+
 def test_file_is_for_oneself_only(client):
     answer = client.get(reverse("recipes:personal_data"))
 
@@ -211,6 +230,21 @@ def test_personal_drafts_never_sent_go_and_an_organisation_s_stay(alice, bob):
     shared.refresh_from_db()
     assert shared.author == closing.nobody_in_particular()
     assert shared.recipe.organisation == atelier
+
+
+def test_drafts_of_others_that_one_kept_last_no_longer_name_one(alice, bob):
+    atelier = make_organisation(name="Atelier")
+    make_membership(user=bob, organisation=atelier, manages=True)
+    make_membership(user=alice, organisation=atelier)
+    draft = workflow.start(make_content(organisation="atelier"), author=bob)
+    told = draft.content.replace(why="Mieux")
+    workflow.save_draft(draft, told, by=alice, seen=draft.edition)
+
+    close(alice)
+
+    draft.refresh_from_db()
+    assert (draft.author, draft.saved_by) == (bob, closing.nobody_in_particular())
+    assert draft.content.why == "Mieux"
 
 
 def test_photos_of_deleted_drafts_go_and_those_shown_or_shared_stay(
