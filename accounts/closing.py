@@ -34,6 +34,15 @@ def left_without_manager(user: User) -> QuerySet[Organisation]:
     return Organisation.objects.managed_by(user).filter(Exists(others), ~Exists(others.managing()))
 
 
+def left_to_nobody(user: User) -> QuerySet[Organisation]:
+    """Keep the organisations that would have no member at all if `user` left. One query.
+
+    What they carry stays, and waits until an administrator names somebody to manage them.
+    """
+    others = Membership.objects.filter(organisation=OuterRef("pk")).exclude(user=user)
+    return Organisation.objects.of(user).filter(~Exists(others))
+
+
 @transaction.atomic
 def close(user: User, *, leaving_no_manager: bool = False) -> None:
     """Delete the account.

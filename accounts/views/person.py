@@ -70,6 +70,7 @@ def close(request: HttpRequest) -> HttpResponse:
     context = {
         "form": form,
         "to_hand_over": closing.left_without_manager(user),
+        "left_to_nobody": closing.left_to_nobody(user),
         "asks_again": bool(get_adapter().get_reauthentication_methods(user)),
     }
     return render(request, "accounts/close.html", context)

@@ -309,6 +309,23 @@ def test_last_manager_hands_over_before_leaving(alice, bob):
     assert list(atelier.members.all()) == [bob]
 
 
+def test_organisations_left_to_nobody_are_named_before_one_leaves(alice, bob):
+    for name, others in {"Atelier": [], "Verger": [], "Fournil": [bob]}.items():
+        organisation = make_organisation(name=name)
+        make_membership(user=alice, organisation=organisation, manages=name != "Verger")
+        for other in others:
+            make_membership(user=other, organisation=organisation, manages=True)
+    make_membership(user=bob, organisation=make_organisation(name="Lavoir"), manages=True)
+
+    page = browser(alice).get(reverse("accounts:close"))
+
+    assert {one.name for one in page.context["left_to_nobody"]} == {"Atelier", "Verger"}
+    assert "Personne d’autre n’en est membre" in page.text
+    assert reverse("accounts:organisation", args=["atelier"]) in page.text
+    assert "Lavoir" not in page.text
+    assert "Fournil" not in page.text
+
+
 def test_only_member_may_leave_an_organisation_to_nobody(alice):
     atelier = make_organisation(name="Atelier")
     make_membership(user=alice, organisation=atelier, manages=True)
