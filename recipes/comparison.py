@@ -2,13 +2,15 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, fields
 from difflib import SequenceMatcher
+from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
+from licences.models import short_name
 from recipes import wording
 from recipes.content import (
     Ancestor,
@@ -22,6 +24,7 @@ from recipes.content import (
     Section,
     Step,
 )
+from recipes.dates import write_when
 from recipes.durations import write_duration
 
 _WORD = re.compile(r"\w+\s*|[^\w\s]\s*|\s+")
@@ -33,7 +36,11 @@ them); above the second, nothing is. A text that says one word over and over wou
 """
 
 SAME, GONE, NEW = "same", "gone", "new"
-_CHOSEN = {"kind", "ease", "cost_band", "state"}  # from a list: told whole, not word by word
+# Chosen, or a date: told whole, not word by word.
+_CHOSEN = {
+    "kind", "ease", "cost_band", "state", "licence", "language", "organisation", "since",
+    "confirmed_on",
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,43 +70,70 @@ class Change:
         return tuple(piece for piece in self.pieces if piece.what != GONE)
 
 
-def compare(before: RecipeContent, after: RecipeContent) -> list[Change]:
-    """Give the parts that differ, in the order of the template.
+@dataclass(frozen=True, slots=True)
+class Names:
+    """What people call that which a content knows by a key: `recipes.naming` looks them up."""
 
-    Joining the pieces that are not new gives the earlier text again, those not gone the later.
+    territories: Mapping[str, str] = field(default_factory=dict)
+    organisations: Mapping[str, str] = field(default_factory=dict)
+    recipes: Mapping[str, str] = field(default_factory=dict)
+
+
+def compare(
+    before: RecipeContent, after: RecipeContent, names: Names | None = None
+) -> list[Change]:
+    """Give the parts that differ, in the order of the template; no query.
+
+    With `names` they read as on the page; a part whose names stayed while its keys changed is told
+    with its keys, so that no change is hidden. Joining the pieces that are not new gives the
+    earlier text again, those not gone the later.
     """
-    return [
-        Change(
-            f.name,
-            wording.FIELDS[f.name],
-            tuple(_replaced(old, new) if f.name in _CHOSEN else pieces(old, new)),
-        )
-        for f in fields(RecipeContent)
-        if (old := readable(before, f.name)) != (new := readable(after, f.name))
-    ]
+    found = []
+    for name in (f.name for f in fields(RecipeContent)):
+        if getattr(before, name) == getattr(after, name):
+            continue
+        old, new = readable(before, name, names), readable(after, name, names)
+        if old == new:
+            old, new = readable(before, name), readable(after, name)
+        if old != new:
+            told = _replaced(old, new) if name in _CHOSEN else pieces(old, new)
+            found.append(Change(name, wording.FIELDS[name], tuple(told)))
+    return found
 
 
-def readable(content: RecipeContent, name: str) -> str:
-    """Write one part as text, a line for each entry of a list."""
+def readable(content: RecipeContent, name: str, names: Names | None = None) -> str:
+    """Write one part as text, a line for each entry of a list.
+
+    Without `names` all that has a key or a code is told by it: any two contents then differ. With
+    them, files and the identifiers of ancestors stay unsaid.
+    """
     value = getattr(content, name)
-    if value is None:
+    if value in (None, ""):
         return ""
-    if name in {"minutes", "setup_minutes"}:
-        return write_duration(value)
-    if name == "ease":
-        return str(wording.EASES.get(value, value))
-    if name == "extra":
-        return "\n".join(_named(key, told) for key, told in value.items())
+    if name == "territories":
+        return "\n".join(names.territories.get(key, key) if names else key for key in value)
     if isinstance(value, tuple):
-        return "\n".join(map(_entry, value))
-    words = {"kind": wording.KINDS, "cost_band": wording.COST_BANDS, "state": wording.STATES}
-    return str(words[name][value]) if name in words else str(value)
+        return "\n".join(_entry(entry, names) for entry in value)
+    if name == "organisation" and names:
+        return names.organisations.get(value, value)
+    said = _KEYS_IN_WORDS.get(name) if names else None
+    return str((said or _IN_WORDS.get(name, str))(value))
 
 
-_IN_ORDER: Mapping[type, tuple[str, ...]] = {
-    Photo: ("alt", "caption", "credit", "licence", "file"),
-    Document: ("title", "credit", "licence", "file"),
-    Ancestor: ("title", "credit", "licence", "url", "identifier"),
+_IN_WORDS: Mapping[str, Callable[[Any], object]] = {
+    "minutes": write_duration,
+    "setup_minutes": write_duration,
+    "ease": lambda value: wording.EASES.get(value, value),
+    "kind": wording.KINDS.__getitem__,
+    "cost_band": wording.COST_BANDS.__getitem__,
+    "state": wording.STATES.__getitem__,
+    "extra": lambda value: "\n".join(_named(key, told) for key, told in value.items()),
+}
+_KEYS_IN_WORDS: Mapping[str, Callable[[str], str]] = {
+    "since": write_when,
+    "confirmed_on": write_when,
+    "licence": short_name,
+    "language": wording.language_in_words,
 }
 
 
@@ -107,16 +141,12 @@ def _named(what: object, words: object) -> str:
     return _("%(what)s: %(words)s") % {"what": what, "words": words}
 
 
-def _entry(entry: object) -> str:
+def _entry(entry: object, names: Names | None) -> str:
     match entry:
         case Ingredient(text=text, kind=kind):
             return _named(wording.INGREDIENT_KINDS[kind], text) if kind else text
         case Step():
-            facts = [str(wording.PHASES[entry.phase])]
-            if entry.minutes is not None:
-                facts.append(write_duration(entry.minutes))
-            facts += filter(None, (entry.component, entry.photo))
-            return f"{entry.title} ({', '.join(facts)})\n{entry.text}\n"
+            return _step(entry, names)
         case Difficulty():
             return f"{entry.problem}\n{entry.what_helped}\n"
         case Section():
@@ -124,12 +154,45 @@ def _entry(entry: object) -> str:
         case Link():
             return " ".join(filter(None, (entry.title, entry.url, entry.note)))
         case Related():
-            return " ".join(filter(None, (entry.title, entry.identifier)))
+            return _recipe(entry.identifier, entry.title, names)
         case Photo() | Document() | Ancestor():
-            told = (getattr(entry, name) for name in _IN_ORDER[type(entry)])
-            return ", ".join(filter(None, told))
+            return _credited(entry, names)
         case _:
             return str(entry)
+
+
+def _step(step: Step, names: Names | None) -> str:
+    facts = [str(wording.PHASES[step.phase])]
+    if step.minutes is not None:
+        facts.append(write_duration(step.minutes))
+    if step.component:
+        facts.append(_recipe(step.component, "", names))
+    if step.photo:
+        facts.append(_("with a photo") if names else step.photo)
+    return f"{step.title} ({', '.join(facts)})\n{step.text}\n"
+
+
+def _credited(work: Photo | Document | Ancestor, names: Names | None) -> str:
+    licence = short_name(work.licence) if work.licence and names else work.licence
+    told: tuple[str, ...]
+    match work:
+        case Photo():
+            told = (work.alt, work.caption, work.credit, licence)
+            key = work.file
+        case Document():
+            told = (work.title, work.credit, licence)
+            key = work.file
+        case Ancestor():
+            told = (work.title, work.credit, licence, work.url)
+            key = work.identifier
+    return ", ".join(filter(None, (*told, "" if names else key)))
+
+
+def _recipe(identifier: str, title: str, names: Names | None) -> str:
+    """Name a recipe: as this catalogue does, or else as the content, where names are asked for."""
+    if names is None:
+        return " ".join(filter(None, (title, identifier)))
+    return names.recipes.get(identifier, title) or _("a recipe that is not here")
 
 
 def pieces(before: str, after: str) -> Iterator[Piece]:

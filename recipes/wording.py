@@ -5,6 +5,7 @@ from functools import cache
 from typing import Any
 
 from django.utils.functional import Promise
+from django.utils.translation import get_language_info
 from django.utils.translation import gettext_lazy as _
 
 from recipes.content import CostBand, IngredientKind, Kind, Phase, Problem, State
@@ -162,6 +163,14 @@ _PROBLEMS: Mapping[str, Promise] = {
 def problem_in_words(problem: Problem) -> str:
     """Say in a sentence what is wrong."""
     return str(_PROBLEMS[problem.code]) % problem.values
+
+
+def language_in_words(tag: str) -> str:
+    """Name a language: « breton » for br; a tag Django has no name for stays as it is."""
+    try:
+        return str(get_language_info(tag)["name_translated"]).lower()
+    except KeyError:
+        return tag
 
 
 TABLES: Mapping[str, Mapping[Any, Promise]] = {

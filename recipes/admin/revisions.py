@@ -25,6 +25,7 @@ from recipes import comparison, workflow
 from recipes.admin.derived import ReadOnlyAdmin
 from recipes.content import RecipeContent
 from recipes.models import Revision
+from recipes.naming import names_in
 from recipes.wording import FIELDS, problem_in_words
 
 _ELEMENTS = {comparison.SAME: "span", comparison.GONE: "del", comparison.NEW: "ins"}
@@ -41,9 +42,13 @@ class DecisionForm(ActionForm):
 
 
 def changes_between(before: Revision | None, after: Revision) -> SafeString:
-    """Draw the words that went and came, part by part; where nothing was before, all came."""
+    """Draw the words that went and came, part by part; where nothing was before, all came.
+
+    Four queries.
+    """
+    texts = before.content if before else RecipeContent(), after.content
     parts = []
-    for change in comparison.compare(before.content if before else RecipeContent(), after.content):
+    for change in comparison.compare(*texts, names_in(*texts)):
         words = format_html_join(
             "",
             "<{0}>{1}</{0}>",

@@ -142,7 +142,7 @@ def _import_file(
         content,
         identifier=identifier,
         author=author,
-        message=(_("Imported from %(file)s") % {"file": origin})[:MESSAGE_LENGTH],
+        message=(_("Imported from %(file)s") % {"file": file.name})[:MESSAGE_LENGTH],
         publish=publish and not card.held and not guessed,
         bring=lambda recipe: brought.give_to(recipe, by=author),
     )

@@ -4,7 +4,8 @@ from datetime import datetime, timedelta
 from typing import Any, Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q, Window
+from django.db.models.functions import RowNumber
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -41,6 +42,14 @@ class RevisionQuerySet(models.QuerySet["Revision"]):
     def accepted(self) -> Self:
         """Keep what was published, now or once: the public history."""
         return self.filter(status__in=[Status.ACCEPTED, Status.SUPERSEDED])
+
+    def history(self) -> Self:
+        """Keep what was published, the latest first, each with its `version`: 1, 2, 3 without gaps.
+
+        Versions are counted among what is asked for, so pick one from the answer, not before.
+        """
+        published = Window(RowNumber(), partition_by=F("recipe"), order_by=["decided_at", "number"])
+        return self.accepted().annotate(version=published).order_by("-version")
 
     def not_public(self) -> Self:
         """Leave out what was published, now or once."""
@@ -160,6 +169,9 @@ class Revision(models.Model):
     )
     announced_at = models.DateTimeField(_("archiving announced on"), null=True, blank=True)
     archived_at = models.DateTimeField(_("archived on"), null=True, blank=True)
+
+    version = 0
+    """Its place among what was published of its recipe, where `history()` gave it; never stored."""
 
     objects = RevisionQuerySet.as_manager()
 

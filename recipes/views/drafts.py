@@ -23,6 +23,7 @@ from recipes import content as rules
 from recipes.forms.editor import anchor_of
 from recipes.models import FormerAddress, Recipe, Revision
 from recipes.models.revision import Status
+from recipes.naming import names_in
 from recipes.wording import FIELDS, problem_in_words
 
 View = Callable[[HttpRequest, int], HttpResponse]
@@ -282,10 +283,11 @@ def compare(request: HttpRequest, pk: int, other: int) -> HttpResponse:
     if request.method == "POST":
         return _settle(request, first, second)
     pair = sorted((first, second), key=lambda one: (one.status != Status.ACCEPTED, one.pk))
+    texts = pair[0].content, pair[1].content
     context = {
         "recipe": first.recipe,
         "pair": pair,
-        "changes": comparison.compare(pair[0].content, pair[1].content),
+        "changes": comparison.compare(*texts, names_in(*texts)),
         "may_choose": all(one.is_open or one.status == Status.ACCEPTED for one in pair),
     }
     return render(request, "recipes/compare.html", context)

@@ -8,7 +8,7 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
 from recipes import markup
-from recipes.comparison import readable
+from recipes.comparison import Names, readable
 from recipes.content import LISTS, TEXT_FIELDS, Difficulty, RecipeContent, Section, Step
 from recipes.exchange.reading import Reading
 from recipes.exchange.reports import is_news, note_in_words
@@ -65,7 +65,7 @@ def _html(content: RecipeContent, name: str) -> SafeString:
         return escape(", ".join(found[k].label if k in found else k for k in content.territories))
     if name == "tags":
         return escape(", ".join(content.tags))
-    return escape(readable(content, name))
+    return escape(readable(content, name, Names()))
 
 
 def _entries(content: RecipeContent, name: str) -> Iterator[Entry]:
@@ -78,7 +78,7 @@ def _entries(content: RecipeContent, name: str) -> Iterator[Entry]:
             case Section():
                 yield Entry(_rendered(entry.text), entry.heading)
             case _:
-                words = readable(RecipeContent().replace(**{name: (entry,)}), name)
+                words = readable(RecipeContent().replace(**{name: (entry,)}), name, Names())
                 yield Entry(mark_safe(markup.render_line(words)))  # noqa: S308  # sanitised there
 
 

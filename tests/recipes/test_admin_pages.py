@@ -70,6 +70,17 @@ def test_both_texts_are_shown_and_what_readers_would_see_change() -> None:
     assert late.base_id != recipe.current_id
 
 
+def test_reviewer_reads_names_where_the_content_has_keys() -> None:
+    recipe = make_recipe()
+    revision = sent(recipe, licence="CC-BY-4.0", since="2016-03")
+
+    shown = re.sub(r"<[^>]+>", "", reviewer().get(change_page(revision)).content.decode())
+
+    assert "CC BY-SA 4.0" in shown
+    assert "mars 2016" in shown
+    assert "CC-BY-SA-4.0" not in shown
+
+
 def test_reviewer_who_read_both_publishes_the_late_one_with_words_to_its_author() -> None:
     recipe, late = two_texts()
     client = reviewer()

@@ -7,15 +7,17 @@ from django.utils import translation
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from recipes.comparison import GONE, NEW, SAME, Piece, compare, pieces, readable
+from recipes.comparison import GONE, NEW, SAME, Names, Piece, compare, pieces, readable
 from recipes.content import (
     Ancestor,
     CostBand,
     Difficulty,
+    Document,
     Ingredient,
     IngredientKind,
     Kind,
     Link,
+    Photo,
     Related,
     Section,
     State,
@@ -26,6 +28,7 @@ from tests.factories import make_content
 from tests.recipes.strategies import contents
 
 UUID = "0b6f3a52-7d0c-4a55-9f0e-2f6f3c1f8a11"
+OTHER = "0b6f3a52-7d0c-4a55-9f0e-2f6f3c1f8a12"
 words = st.lists(st.sampled_from(["a", "b", " ", "\n", "é", ".", "\u0301"]), max_size=30).map(
     "".join
 )
@@ -116,6 +119,51 @@ def test_change_of_where_a_name_leads_is_shown(name, earlier, later):
     before, after = (make_content(**{name: (entry,)}) for entry in (earlier, later))
 
     assert [change.field for change in compare(before, after)] == [name]
+
+
+NAMES = Names(
+    {"commune:29019": "Brest · Finistère"},
+    {"les-mains": "Les Mains"},
+    {UUID: "Le café des parents"},
+)
+FILE = "a" * 64 + ".jpg"
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "told"),
+    [
+        ("territories", ("commune:29019", "commune:1"), "Brest · Finistère\ncommune:1"),
+        ("organisation", "les-mains", "Les Mains"),
+        ("licence", "CC-BY-SA-4.0", "CC BY-SA 4.0"),
+        ("since", "2016-03", "mars 2016"),
+        ("confirmed_on", "2026-06-20", "20 juin 2026"),
+        ("since", "un jour", "un jour"),
+        ("language", "br", "breton"),
+        ("language", "x-inconnue", "x-inconnue"),
+        ("related", (Related(UUID, "Ancien titre"),), "Le café des parents"),
+        ("related", (Related(OTHER, "Un titre"),), "Un titre"),
+        ("related", (Related(OTHER),), "une recette qui n’est pas ici"),
+        (
+            "steps",
+            (Step("Ouvrir", "La porte.", component=UUID, photo=FILE),),
+            "Ouvrir (pendant, Le café des parents, avec une photo)\nLa porte.\n",
+        ),
+        ("photos", (Photo(FILE, "Une table", "Ana", "CC-BY-4.0"),), "Une table, Ana, CC BY 4.0"),
+        ("documents", (Document(FILE, "Le plan", "Ana", "CC0-1.0"),), "Le plan, Ana, CC0 1.0"),
+        ("adapted_from", (Ancestor("a", "b", "CC-BY-4.0", UUID),), "a, b, CC BY 4.0"),
+    ],
+)
+def test_part_reads_as_on_the_page_where_names_are_given(name, value, told):
+    assert readable(make_content(**{name: value}), name, NAMES) == told
+
+
+def test_change_that_names_cannot_tell_is_told_with_its_keys():
+    before = make_content(photos=(Photo("a.jpg", "Une table"),))
+
+    (change,) = compare(before, before.replace(photos=(Photo("b.jpg", "Une table"),)), NAMES)
+
+    assert "a.jpg" in "".join(piece.text for piece in change.before)
+    assert "b.jpg" in "".join(piece.text for piece in change.after)
 
 
 def test_parts_come_in_the_order_of_the_template():

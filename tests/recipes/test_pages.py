@@ -711,6 +711,52 @@ def test_version_shows_what_it_changed_and_the_first_marks_nothing(client: Clien
     assert "<ins>" in second
 
 
+@pytest.mark.parametrize("rows", [1, 3])
+def test_version_names_what_the_content_knows_by_keys_in_eight_queries(
+    client: Client, django_assert_num_queries: DjangoAssertNumQueries, rows: int
+) -> None:
+    carrying = make_organisation(name="Les Mains")
+    known = [make_recipe(title=f"Fête {n}", territories=("commune:1",)) for n in range(rows)]
+    hidden = make_recipe(published=False, title="Secret")
+    recipe = make_recipe()
+    told = [RelatedRecipe(str(one.uuid), "Ancien") for one in (*known, hidden)]
+    steps = (Step("Ouvrir", "La porte.", component=str(known[0].uuid)),)
+    places = tuple(f"commune:{n}" for n in range(1, rows + 1))
+    for number in range(2, rows + 1):
+        make_territory(name=f"Lieu {number}", code=str(number))
+    make_revision(
+        recipe, related=tuple(told), steps=steps, organisation=carrying.slug, territories=places
+    )
+    address = f"{recipe.get_absolute_url()}historique/2/"
+    client.get(address)
+
+    with django_assert_num_queries(8):
+        shown = words(page(client, address))
+
+    assert all(f"Fête {n}" in shown and f"Lieu {n + 1}" in shown for n in range(rows))
+    assert "Les Mains" in shown
+    assert "Secret" not in shown
+    assert not any(str(one.uuid) in shown for one in (*known, hidden))
+    assert "commune:" not in shown
+
+
+def test_published_versions_are_numbered_without_the_drafts_between_them(client: Client) -> None:
+    recipe = make_recipe(summary="On répare ensemble.")
+    make_revision(recipe, summary="Refusée.", accepted=False)
+    late = make_revision(recipe, summary="Acceptée après.", accepted=False)
+    make_revision(recipe, summary="On répare mieux.")
+    workflow.accept(late, by=None, replaces=Recipe.objects.get(pk=recipe.pk).current)
+
+    history = page(client, f"{recipe.get_absolute_url()}historique/")
+    shown = page(client, f"{recipe.get_absolute_url()}historique/3/")
+
+    assert re.findall(r"historique/(\d)/\">Version (\d)<", history) == [
+        ("3", "3"), ("4", "2"), ("1", "1"),
+    ]  # fmt: skip
+    assert "Version 3" in words(shown)
+    assert "mieux" in words(shown)
+
+
 def test_version_not_accepted_is_not_found(client: Client) -> None:
     recipe = make_recipe()
     make_revision(recipe, summary="Une phrase.", accepted=False)
@@ -1004,7 +1050,7 @@ QUERIES = {
     "nothing": 4,
     "recipe": 2,
     "history": 3,
-    "revision": 4,
+    "revision": 6,
     "themes": 1,
     "theme": 1,
     "territories": 1,
