@@ -9,10 +9,9 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanen
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
-from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_safe
 
-from recipes import comparison, markdown_file, pages
+from recipes import comparison, linked_data, markdown_file, pages
 from recipes.content import RecipeContent
 from recipes.models import FormerAddress, Page, Recipe, RenderedRecipe, Reproduction, Revision
 from recipes.naming import names_in
@@ -54,12 +53,16 @@ def _detail(request: HttpRequest, snapshot: Snapshot, slug: str, page: Page | No
         parts = RenderedRecipe.objects.values_list("parts", flat=True).get(pk=recipe.pk)
         body = pages.draw(recipe, parts, licence)
     site = f"{request.scheme}://{request.get_host()}"
-    described = facts["linked_data"].replace(pages.SITE, site)
     context = {
         "recipe": recipe,
         "licence": licence,
         "address": site + url("recipes:detail", slug),
-        "linked_data": mark_safe(described),  # noqa: S308  # escaped by recipes.linked_data
+        "linked_data": linked_data.completed(
+            facts["linked_data"],
+            before=pages.SITE,
+            site=site,
+            organisation=snapshot.organisations.get(facts["organisation"], ""),
+        ),
         "body": pages.fill(body, _fillers(snapshot, recipe, facts), site),
     }
     response = render(request, "recipes/detail.html", context)
