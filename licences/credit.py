@@ -15,6 +15,8 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
+from licences.models import says_licence
+
 # French quotation marks hold their words with non-breaking spaces. They are typography,
 # not words: a translator could lose a space that cannot be seen.
 QUOTED = "«\N{NO-BREAK SPACE}{}\N{NO-BREAK SPACE}»"
@@ -100,14 +102,24 @@ def _line(
     for generation, work in enumerate(map(_on_one_line, works)):
         parts = {"title": title(work), "licence": licence(work, generation == 0)}
         if work.author:
-            sentence = gettext("{title}, by {author}, under licence {licence}")
-            described.append(fill(sentence, author=words(work.author), **parts))
-        else:
-            described.append(fill(gettext("{title}, under licence {licence}"), **parts))
+            parts["author"] = words(work.author)
+        sentence = _sentence(authored=bool(work.author), under=work.licence_name)
+        described.append(fill(sentence, **parts))
     line = described.pop()
     while described:
         line = fill(gettext("{work}, adapted from {original}"), work=described.pop(), original=line)
     return line
+
+
+def _sentence(*, authored: bool, under: str) -> str:
+    """Give the sentence to fill; « Licence Ouverte » is not said to be a licence twice."""
+    if says_licence(under):
+        if authored:
+            return gettext("{title}, by {author}, under {licence}")
+        return gettext("{title}, under {licence}")
+    if authored:
+        return gettext("{title}, by {author}, under licence {licence}")
+    return gettext("{title}, under licence {licence}")
 
 
 def _on_one_line(work: Work) -> Work:

@@ -38,6 +38,11 @@ def short_name(spdx_id: str) -> str:
     return f"{name} {parts['version']}{'+' if parts['later'] else ''}"
 
 
+def says_licence(name: str) -> bool:
+    """Say whether a licence's name begins with the word, which then must not stand before it."""
+    return name.lower().startswith("licence ")
+
+
 class LicenceQuerySet(models.QuerySet["Licence"]):
     """Words to ask for licences; all chain, none runs a query but `by_status`."""
 
@@ -179,6 +184,11 @@ class Licence(models.Model):
     def short_name(self) -> str:
         """The name people use: "CC BY-SA 4.0", "Licence Ouverte 2.0", "Art Libre 1.3"."""
         return short_name(self.spdx_id)
+
+    @property
+    def says_licence(self) -> bool:
+        """Whether the name people use begins with "Licence"."""
+        return says_licence(self.short_name)
 
     @property
     def domains(self) -> "list[Licence.Domain]":

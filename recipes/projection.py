@@ -112,6 +112,8 @@ def sketch(recipe: Recipe, content: RecipeContent) -> tuple[Recipe, dict[str, An
     Where no licence is chosen, one without a name stands for it. Seven queries at most.
     """
     drawn = copy(recipe)
+    if not recipe.is_published:  # taken from public view: its page is nowhere any more
+        drawn.current = None
     content = _drawable(content)
     _copy(drawn, content, _themes(content.tags), _places(content))
     drawn.published_at = recipe.published_at or timezone.now()

@@ -116,6 +116,12 @@ INVITATIONS: Mapping[str, Promise] = {
 }
 """How the absence of a part is said to readers, as an invitation."""
 
+MISSING: Mapping[str, Promise] = {
+    name: {"participants_min": _("number of participants")}.get(name, FIELDS[name])
+    for name in INVITATIONS
+}
+"""How a part is named among others that are missing."""
+
 _PROBLEMS: Mapping[str, Promise] = {
     "missing": _("This is needed to publish the recipe."),
     "not_understood": _("“%(typed)s” was not understood."),
@@ -182,6 +188,7 @@ TABLES: Mapping[str, Mapping[Any, Promise]] = {
     "state": STATES,
     "field": FIELDS,
     "invitation": INVITATIONS,
+    "missing": MISSING,
 }
 
 

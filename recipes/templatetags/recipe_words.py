@@ -71,6 +71,12 @@ def invitation(name: str) -> str:
 
 
 @register.filter
+def missing(name: str) -> str:
+    """Name a part among others that are not written yet."""
+    return said("missing", name)
+
+
+@register.filter
 def times_redone(count: int) -> str:
     """Say how often a recipe was done again."""
     return ngettext("done again once", "done again %(count)d times", count) % {"count": count}
@@ -78,12 +84,16 @@ def times_redone(count: int) -> str:
 
 @register.filter
 def where(places: Sequence[Mapping[str, str]]) -> str:
-    """Say where a recipe was made, in few words: « Brest (Finistère) », « Brest, Quimper + 2 »."""
-    if len(places) == 1:
-        name, around = places[0]["name"], places[0]["in"].partition(",")[0]
-        return f"{name} ({around})" if around else name
-    names = ", ".join(place["name"] for place in places[:2])
-    return f"{names} + {len(places) - 2}" if len(places) > 2 else names
+    """Say where a recipe was made, in few words: « Brest (Finistère) », « Brest (Finistère) + 2 ».
+
+    The place told is the smallest, which is in the most others; of several, the first named.
+    """
+    if not places:
+        return ""
+    told = max(places, key=lambda place: place["in"].count(",") + bool(place["in"]))
+    around = told["in"].partition(",")[0]
+    named = f"{told['name']} ({around})" if around else told["name"]
+    return f"{named} + {len(places) - 1}" if len(places) > 1 else named
 
 
 @register.filter

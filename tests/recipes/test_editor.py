@@ -687,6 +687,22 @@ def test_preview_is_drawn_as_the_published_page_and_marked(writer, alice):
     assert "frame-ancestors 'self'" in preview.headers["Content-Security-Policy"]
 
 
+@pytest.mark.parametrize("taken_down", [False, True])
+def test_preview_of_what_nobody_else_can_read_leads_to_no_page_of_it(writer, alice, taken_down):
+    recipe = make_recipe(published=taken_down, author=alice, imported_from="Un carnet")
+    if taken_down:
+        workflow.unpublish(recipe)
+    revision = workflow.edit(recipe, author=alice)
+
+    shown = writer.get(reverse("recipes:preview", args=[revision.pk])).content.decode()
+
+    page = shown[shown.index('<article class="wrap recipe') : shown.index("</article>")]
+    assert f'href="/recettes/{revision.recipe.slug}/' not in page
+    assert "Un carnet" in page
+    assert "Publiée le" not in page
+    assert "invite-list" in page
+
+
 @settings(max_examples=12, suppress_health_check=list(HealthCheck))
 @given(content=contents)
 def test_any_draft_can_be_previewed(db, content):

@@ -3,11 +3,13 @@
 import json
 import re
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
+from accounts.models import Organisation
 from recipes import workflow
 from recipes.content import (
     Ancestor,
@@ -21,12 +23,15 @@ from recipes.content import (
     Section,
     State,
     Step,
+    invitations,
 )
 from recipes.content import Related as RelatedRecipe
-from recipes.models import Recipe, RenderedRecipe
+from recipes.models import Catalogue, Recipe, RenderedRecipe
 from recipes.templatetags.recipe_words import where
 from territories.models import Territory
 from tests.factories import (
+    content_of,
+    make_licence,
     make_organisation,
     make_recipe,
     make_reproduction,
@@ -359,8 +364,12 @@ def test_pages_of_a_list_keep_the_question(client: Client) -> None:
     [
         ([("Brest", "Finistère, Bretagne")], "Brest (Finistère)"),
         ([("Bretagne", "")], "Bretagne"),
-        ([("Brest", "Finistère"), ("Quimper", "Finistère")], "Brest, Quimper"),
-        ([("A", ""), ("B", ""), ("C", ""), ("D", "")], "A, B + 2"),
+        ([("Brest", "Finistère"), ("Quimper", "Finistère")], "Brest (Finistère) + 1"),
+        (
+            [("Bretagne", ""), ("Finistère", "Bretagne"), ("Quimper", "Finistère, Bretagne")],
+            "Quimper (Finistère) + 2",
+        ),
+        ([("A", ""), ("B", ""), ("C", ""), ("D", "")], "A + 3"),
         ([], ""),
     ],
 )
@@ -453,6 +462,95 @@ def test_recipe_says_its_licence_to_people_and_machines(client: Client) -> None:
     data = re.search(r'<script type="application/ld\+json">(.*?)</script>', shown, re.DOTALL)
     assert data is not None
     assert json.loads(data[1])["license"] == recipe.licence.url
+
+
+def linked_data(shown: str) -> Any:
+    data = re.search(r'<script type="application/ld\+json">(.*?)</script>', shown, re.DOTALL)
+    assert data is not None
+    return json.loads(data[1])
+
+
+def test_machines_read_the_steps_the_organisation_of_today_and_what_it_was_adapted_from(
+    client: Client,
+) -> None:
+    licence = make_licence(spdx_id="CC-BY-4.0")
+    make_verdict(from_licence=licence, to_licence=licence)
+    carrying = make_organisation(name="Les Mains")
+    ancestor = Ancestor(
+        "La mère", "Les aînés", "CC-BY-4.0", str(uuid4()), "https://example.org/mere/"
+    )
+    recipe = make_recipe(
+        licence="CC-BY-4.0",
+        organisation=carrying.slug,
+        adapted_from=(ancestor,),
+        steps=(Step("Ouvrir", "Ouvrez **la porte**.\n\n- vite\n- bien & fort"),),
+    )
+    Organisation.objects.update(name="Les </script> Mains & Cie")
+    Catalogue.objects.move()
+
+    told = linked_data(page(client, recipe.get_absolute_url()))
+
+    address = f"http://testserver{carrying.get_absolute_url()}"
+    organisation = {"@type": "Organization", "name": "Les </script> Mains & Cie", "url": address}
+    assert told["author"] == told["publisher"] == organisation
+    assert told["step"] == [
+        {"@type": "HowToStep", "name": "Ouvrir", "text": "Ouvrez la porte. vite bien & fort"}
+    ]
+    assert told["isBasedOn"] == [
+        {
+            "@type": "HowTo",
+            "@id": f"urn:uuid:{ancestor.identifier}",
+            "name": "La mère",
+            "url": "https://example.org/mere/",
+            "creditText": "Les aînés",
+        }
+    ]
+
+
+def test_machines_are_told_of_no_author_where_nobody_carries_the_recipe(client: Client) -> None:
+    told = linked_data(page(client, make_recipe().get_absolute_url()))
+
+    assert not {"author", "publisher", "isBasedOn"} & told.keys()
+
+
+@pytest.mark.parametrize(
+    ("phases", "tag"), [((Phase.DURING,), "h3"), ((Phase.BEFORE, Phase.DURING), "h4")]
+)
+def test_titles_of_steps_come_one_level_under_what_is_above_them(
+    client: Client, phases: tuple[Phase, ...], tag: str
+) -> None:
+    steps = tuple(Step(f"Étape {phase}", "Texte.", phase) for phase in phases)
+
+    shown = page(client, make_recipe(steps=steps).get_absolute_url())
+
+    assert re.findall(r"<(h\d)>Étape", shown) == [tag] * len(phases)
+
+
+def test_practice_that_stopped_was_begun_in_its_year_not_since(client: Client) -> None:
+    stopped = make_recipe(title="A", since="2019-03", state=State.STOPPED)
+    running = make_recipe(title="B", since="2019-03", state=State.RUNNING)
+
+    facts = [
+        re.search(r'<dl class="facts">(.*?)</dl>', page(client, one.get_absolute_url()), re.DOTALL)
+        for one in (stopped, running)
+    ]
+
+    assert [re.findall("Lancée en|Depuis", words(fact[1])) for fact in facts if fact] == [
+        ["Lancée en"], ["Depuis"],
+    ]  # fmt: skip
+
+
+def test_name_that_says_licence_is_not_said_to_be_one_twice(client: Client) -> None:
+    open_licence = make_recipe(title="A", licence="etalab-2.0")
+    other = make_recipe(title="B", licence="CC-BY-4.0")
+
+    first, second = (page(client, one.get_absolute_url()) for one in (open_licence, other))
+
+    assert "sous la Licence Ouverte 2.0." in words(first)
+    assert "sous Licence Ouverte 2.0" in words(first)
+    assert "licence Licence" not in first
+    assert "sous la licence CC BY 4.0." in words(second)
+    assert "sous licence CC BY 4.0" in words(second)
 
 
 def test_recipe_gives_its_credit_in_three_forms_to_copy(client: Client) -> None:
@@ -568,6 +666,18 @@ def test_recipe_shows_its_family_and_credits_its_ancestors(client: Client) -> No
     assert "Les aînés" in of_child
     assert child.get_absolute_url() in of_parent
     assert hidden.title not in of_parent
+
+
+def test_each_invitation_leads_to_where_the_part_is_written(client: Client) -> None:
+    recipe = make_recipe()
+
+    shown = page(client, recipe.get_absolute_url())
+
+    invited = re.search(r'class="invite invite-list">.*?</div>', shown, re.DOTALL)
+    assert invited is not None
+    parts = re.findall(rf'href="{recipe.get_absolute_url()}modifier/\?partie=(\w+)"', invited[0])
+    assert parts == list(invitations(content_of(recipe)))
+    assert "nombre de participants" in words(invited[0])
 
 
 def test_recipe_invites_to_write_what_is_missing(client: Client) -> None:
