@@ -3,8 +3,11 @@
 from typing import TYPE_CHECKING
 
 from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
 
 from territories.models import FormerCode, Territory
+from territories.names import typeset
 
 if TYPE_CHECKING:  # ModelAdmin takes a type only in its stubs
     TerritoryAdminBase = admin.ModelAdmin[Territory]
@@ -34,6 +37,12 @@ class TerritoryAdmin(ReadOnly, TerritoryAdminBase):
     ordering = ["-population", "kind", "code"]
     list_per_page = 50
     show_full_result_count = False
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Territory], search_term: str
+    ) -> tuple[QuerySet[Territory], bool]:
+        """Look for a name with the apostrophe it has here, however it was typed."""
+        return super().get_search_results(request, queryset, typeset(search_term))
 
 
 @admin.register(FormerCode)

@@ -14,13 +14,14 @@ from pathlib import Path
 
 from territories.areas import area_in_km2
 from territories.models import Kind, Territory
+from territories.names import typeset
 
 DATA = Path(__file__).parent / "data"
 TERRITORIES = "territories.csv.gz"
 FORMER_CODES = "commune-aliases.csv.gz"
 OUTLINES = ("france-outlines.geojson", "epci-outlines.geojson.gz")
 
-RULES = "1"
+RULES = "2"
 """Part of the fingerprint: raise it when a rule below changes, so that every site loads again."""
 
 
@@ -108,6 +109,7 @@ def understand(contents: Mapping[str, bytes]) -> OfficialFiles:
                 )
     files.former_codes = _rows(contents, FORMER_CODES, ("code", "name", "kind", "commune"))
     for former in files.former_codes:
+        former["name"] = typeset(former["name"])
         if (Kind.COMMUNE, former["commune"]) not in files.territories:
             raise BadFileError(f"{FORMER_CODES}: {former['code']} leads to no commune of today")
     _derive(files, _areas(contents))
@@ -120,7 +122,7 @@ def _territory(row: dict[str, str], where: str) -> Territory:
         territory = Territory(
             kind=Kind(row["kind"]).value,
             code=row["code"],
-            name=row["name"],
+            name=typeset(row["name"]),
             liaison=row["liaison"],
             nature=row["nature"],
             latitude=_number(row["latitude"], at_most=90),

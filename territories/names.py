@@ -25,7 +25,25 @@ OF = {
     "8": "de los ",
 }
 IN_AN_AREA = {"2": "dans le ", "3": "en ", "4": "dans les ", "5": "dans l’"}
-ARTICLES = {"le ": "2", "la ": "3", "les ": "4", "l'": "5", "aux ": "6", "las ": "7", "los ": "8"}
+ARTICLES = {"le ": "2", "la ": "3", "les ": "4", "l’": "5", "aux ": "6", "las ": "7", "los ": "8"}
+
+# INSEE's code says which article a name takes; usage, whether « en » drops it: « en Savoie », « en
+# Dordogne », but « dans la Somme ». No rule tells one from the other, so they are listed: of the
+# feminine départements of one word that begins with a consonant, these are written with « dans la »
+# (« commune dans la Creuse »), the rest with « en » (Charente, Corrèze, Dordogne, Gironde, Lozère,
+# Mayenne, Moselle, Savoie, Vendée).
+SAID_WITH_THE = {
+    "Creuse",  # 23
+    "Drôme",  # 26
+    "Loire",  # 42
+    "Manche",  # 50
+    "Marne",  # 51
+    "Meuse",  # 55
+    "Nièvre",  # 58
+    "Sarthe",  # 72
+    "Somme",  # 80
+    "Vienne",  # 86
+}
 
 # Overseas lands that are spoken of as islands: « à Mayotte », « à La Réunion ».
 SPOKEN_OF_AS_ISLANDS = {
@@ -36,6 +54,14 @@ SPOKEN_OF_AS_ISLANDS = {
     "Saint-Martin",
     "Wallis et Futuna",
 }
+
+# Communes said with the article that INSEE leaves out of their names: « à l’Île-de-Sein ».
+ISLE = re.compile(r"Île(s?)[ -]")
+
+
+def typeset(name: str) -> str:
+    """Write an official name with the apostrophe of print: « Côtes-d’Armor »."""
+    return name.replace("'", "’")
 
 
 def fold(text: str) -> str:
@@ -82,7 +108,9 @@ def _elides(name: str) -> bool:
 
 
 def of_commune(name: str, liaison: str) -> str:
-    """Write « de » before a commune's name: « du Mans », « de La Rochelle », « d’Ouessant »."""
+    """Write « de » before a commune's name: « du Mans », « d’Ouessant », « de l’Île-de-Sein »."""
+    if isle := ISLE.match(name):
+        return OF["4" if isle[1] else "5"] + name
     article, bare = _article(name)
     if article in {"2", "4", "6"} and liaison in {article, ""}:
         return OF[article] + bare
@@ -92,7 +120,9 @@ def of_commune(name: str, liaison: str) -> str:
 
 
 def at_commune(name: str, liaison: str) -> str:
-    """Write « à » before a commune's name: « au Mans », « à La Rochelle », « aux Lilas »."""
+    """Write « à » before a commune's name: « au Mans », « aux Lilas », « à l’Île-de-Sein »."""
+    if isle := ISLE.match(name):
+        return ("aux " if isle[1] else "à l’") + name
     article, bare = _article(name)
     if article in {"2", "4", "6"} and liaison in {article, ""}:
         return ("au " if article == "2" else "aux ") + bare
@@ -111,7 +141,7 @@ def of_area(name: str, liaison: str) -> str:
 def in_area(name: str, liaison: str) -> str:
     """Write « in » before a département's or a région's name.
 
-    « dans le Finistère », « dans l’Ain », « en Bretagne », « en Haute-Savoie », « à Mayotte ».
+    « dans le Finistère », « dans l’Ain », « en Bretagne », « dans la Somme », « à Mayotte ».
     """
     if name in SPOKEN_OF_AS_ISLANDS or name == "Paris":
         return "à " + name
@@ -119,6 +149,8 @@ def in_area(name: str, liaison: str) -> str:
         return "à l’" + name
     if name.startswith("Terres "):
         return "dans les " + name
+    if name in SAID_WITH_THE:
+        return "dans la " + name
     return IN_AN_AREA.get(liaison, "en ") + name
 
 

@@ -20,6 +20,14 @@ def test_territory_is_found_by_name_or_code(admin_client: Client) -> None:
         assert "Quimper" not in page
 
 
+def test_territory_is_found_whichever_apostrophe_is_typed(admin_client: Client) -> None:
+    make_territory(name="Côtes-d’Armor", code="22", kind="departement")
+
+    for asked in ("d'Armor", "d’Armor"):
+        address = reverse("admin:territories_territory_changelist")
+        assert "Côtes-d’Armor" in admin_client.get(address, {"q": asked}).content.decode()
+
+
 def test_territory_can_be_read_but_not_changed(admin_client: Client) -> None:
     brest = make_territory()
     address = reverse("admin:territories_territory_change", args=[brest.pk])

@@ -44,6 +44,18 @@ def test_rows_say_what_the_files_say(write_files: WriteFiles) -> None:
     assert Territory.objects.by_key("commune:35300").postcodes == "35400 35430"
 
 
+def test_names_have_the_apostrophe_of_print_and_addresses_none(write_files: WriteFiles) -> None:
+    renamed = [row.replace(",Brest,", ",L'Île-d'Yeu,") for row in ROWS]
+    former = [row.replace(",Les Œillets,", ",L'Hôpital,") for row in FORMER_CODES]
+
+    load_territories(write_files(rows=renamed, former_codes=former))
+
+    island = Territory.objects.by_key("commune:29019")
+    assert (island.name, island.slug) == ("L’Île-d’Yeu", "lile-dyeu")
+    assert FormerCode.objects.filter(name="L’Hôpital").exists()
+    assert not FormerCode.objects.filter(name__contains="'").exists()
+
+
 def test_loading_counts_what_it_did(write_files: WriteFiles) -> None:
     summary = load_territories(write_files())
 
