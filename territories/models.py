@@ -14,6 +14,8 @@ from django.utils.translation import gettext_lazy as _
 
 from territories import names
 
+ALIKE_IN_PEOPLE, ALIKE_IN_DENSITY = 2, 3
+"""How many times more people, or people per km², one of two territories that are alike may have."""
 FAR_FROM_THE_MAINLAND = 1.0
 """How much less alike an overseas and a metropolitan territory are: as if e times more people."""
 
@@ -68,20 +70,27 @@ class TerritoryQuerySet(models.QuerySet["Territory"]):
         return self.filter(pk__in=territory.containers.values("container"))
 
     def similar_to(self, territory: "Territory") -> Self:
-        """Keep the other territories of its kind, the most alike first.
+        """Keep the other territories of its kind that are like it, the most alike first.
 
-        Alike is near in population and in density, each on a logarithmic scale: 2,000 and 4,000
-        inhabitants are as far apart as 20,000 and 40,000. A commune's density is that of its
+        They have between half and twice its population, and between a third and three times its
+        density. The nearer in both, each on a logarithmic scale, the more alike: 2,000 and 4,000
+        inhabitants are as far apart as 3,000 and 6,000. A commune's density is that of its
         surroundings, so a small town in the country and one beside a great city differ. Being both
         overseas, or both not, brings closer. A territory whose population is unknown resembles
         none. SQLite and PostgreSQL give the same order: only stored numbers are added, and the
         code settles a tie.
         """
-        if territory.population_log is None or territory.density_log is None:
+        people, density = territory.population, territory.density
+        if not people or not density:
             return self.none()
-        likes = self.current().of_kind(territory.kind).exclude(pk=territory.pk)
+        others = self.current().of_kind(territory.kind).exclude(pk=territory.pk)
         return (
-            likes.filter(population_log__isnull=False, density_log__isnull=False)
+            others.filter(
+                population__gte=math.ceil(people / ALIKE_IN_PEOPLE),
+                population__lte=people * ALIKE_IN_PEOPLE,
+                density__gte=density / ALIKE_IN_DENSITY,
+                density__lte=density * ALIKE_IN_DENSITY,
+            )
             .annotate(
                 unlikeness=Abs(F("population_log") - Value(territory.population_log, FloatField()))
                 + Abs(F("density_log") - Value(territory.density_log, FloatField()))

@@ -1011,6 +1011,43 @@ def test_territory_page_with_recipes_leads_to_the_nearest_as_well(client: Client
     assert "?pres_de=" not in page(client, "/territoires/bretagne/"), "it is on no map"
 
 
+def test_population_is_told_of_what_nothing_contains_and_of_each_territory_like_it(
+    client: Client,
+) -> None:
+    region = {"kind": "region", "density": 100.0}
+    make_territory(name="Ici", code="1", population=400_000, **region)
+    for code, (name, people) in enumerate([("Pareille", 500_000), ("Immense", 3_400_000)], 2):
+        make_territory(name=name, code=str(code), population=people, **region)
+        make_recipe(title=name, territories=(f"region:{code}",))
+
+    shown = page(client, "/territoires/ici/")
+
+    assert words(shown).count("400 000 habitants") == 1
+    assert "Pareille 500 000 habitants" in words(shown)
+    assert "Immense" not in shown
+
+
+def test_territory_like_no_other_is_said_to_be_like_none(client: Client) -> None:
+    make_territory(name="Ici", code="1", kind="region", population=400_000, density=100.0)
+    make_territory(name="Immense", code="2", kind="region", population=3_400_000, density=100.0)
+    make_recipe(territories=("region:2",))
+
+    assert 'id="semblables"' not in page(client, "/territoires/ici/")
+
+
+def test_region_of_one_departement_of_its_name_shows_what_is_inside_that(client: Client) -> None:
+    region = make_territory(name="Guadeloupe", kind="region", code="01")
+    inside = make_territory(name="Guadeloupe", kind="departement", code="971", inside=[region])
+    make_territory(name="Le Gosier", code="97113", inside=[inside])
+    make_recipe(territories=("commune:97113",))
+
+    shown = page(client, "/territoires/guadeloupe/")
+
+    closer = re.search(r'aria-labelledby="dedans">(.*?)</section>', shown, re.DOTALL)
+    assert closer is not None
+    assert re.findall(r"<li><a[^>]*>([^<]*)</a>", closer[1]) == ["Le Gosier"]
+
+
 def test_territory_that_merged_says_so(client: Client) -> None:
     make_territory(name="Ancienne", code="29999", is_current=False)
 

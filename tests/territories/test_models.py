@@ -152,8 +152,12 @@ def make_town(code: str, *, population: int | None, density: float | None, **fie
 
 def test_similar_territories_come_the_most_alike_first() -> None:
     town = make_territory(population=10_000, density=100)
-    make_town("denser", population=10_000, density=900)
+    make_town("denser", population=10_000, density=300)
+    make_town("too dense", population=10_000, density=301)
+    make_town("too thin", population=10_000, density=33)
     make_town("larger", population=20_000, density=100)
+    make_town("too large", population=20_001, density=100)
+    make_town("too small", population=4_999, density=100)
     make_town("smaller", population=9_000, density=100)
     make_town("abroad", population=10_000, density=100, is_overseas=True)
     make_town("unknown", population=None, density=100)
