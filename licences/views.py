@@ -1,7 +1,7 @@
 """Pages of the licences room."""
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from licences.forms import ChooserForm
@@ -16,8 +16,15 @@ def licence_list(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def licence_detail(request: HttpRequest, spdx_id: str) -> HttpResponse:
-    """Explain one licence in plain words, and what an adaptation may become."""
-    licence = get_object_or_404(Licence, pk=spdx_id)
+    """Explain one licence in plain words, and what an adaptation may become.
+
+    SPDX identifiers are the same in any case: another than ours leads to the page.
+    """
+    licence = Licence.objects.filter(pk__iexact=spdx_id).first()
+    if licence is None:
+        raise Http404
+    if licence.pk != spdx_id:
+        return redirect(licence, permanent=True)
     proposal = licence.nearest_free()
     return render(
         request,

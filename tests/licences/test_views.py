@@ -38,6 +38,24 @@ def test_every_licence_has_a_page(
 
 
 @pytest.mark.django_db
+def test_identifier_in_another_case_leads_to_the_page(client: Client) -> None:
+    make_licence(spdx_id="CC-BY-4.0")
+    make_licence(spdx_id="CC-BY-SA-4.0")
+
+    response = client.get("/licences/cc-by-4.0/")
+
+    assert (response.status_code, response["Location"]) == (301, "/licences/CC-BY-4.0/")
+
+
+def test_no_two_regions_of_the_list_bear_one_name(loaded: LoadSummary, client: Client) -> None:
+    shown = client.get("/licences/").content.decode()
+
+    regions = re.findall(r'<section [^>]*>|<[^>]* role="region"[^>]*>', shown)
+    names = [re.findall('aria-labelledby="(.*?)"', region)[0] for region in regions]
+    assert len(names) == len(set(names)) == 4
+
+
+@pytest.mark.django_db
 @pytest.mark.parametrize("path", ["/licences/CC-BY-9.0/", "/licences/cc%00by/", "/licences/é/"])
 def test_unknown_licence_is_not_found(client: Client, path: str) -> None:
     make_licence(spdx_id="CC-BY-4.0")
@@ -150,7 +168,7 @@ def test_list_says_what_each_licence_allows_and_asks(
     page = client.get(reverse("licences:list")).content.decode()
 
     row = page.split(f'href="/licences/{spdx_id}/"')[1].split("</tr>")[0]
-    assert re.findall(r"<td>(.*)</td>", row) == [words[answer] for answer in answers]
+    assert re.findall(r"<td[^>]*>(.*)</td>", row) == [words[answer] for answer in answers]
 
 
 @pytest.mark.django_db
