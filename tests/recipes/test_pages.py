@@ -1014,7 +1014,7 @@ def test_territory_page_with_recipes_leads_to_the_nearest_as_well(client: Client
 def test_population_is_told_of_what_nothing_contains_and_of_each_territory_like_it(
     client: Client,
 ) -> None:
-    region = {"kind": "region", "density": 100.0}
+    region: dict[str, Any] = {"kind": "region", "density": 100.0}
     make_territory(name="Ici", code="1", population=400_000, **region)
     for code, (name, people) in enumerate([("Pareille", 500_000), ("Immense", 3_400_000)], 2):
         make_territory(name=name, code=str(code), population=people, **region)
