@@ -5,7 +5,7 @@ docs/source-format.md; what is here and what is there must say the same.
 """
 
 from recipes.markdown_file.folding import fold
-from recipes.markdown_file.front_matter import SourceError, read_front_matter
+from recipes.markdown_file.front_matter import SourceError, read_front_matter, split_front_matter
 from recipes.markdown_file.whole import SourceFile, parse, render
 
 __all__ = [
@@ -15,4 +15,5 @@ __all__ = [
     "parse",
     "read_front_matter",
     "render",
+    "split_front_matter",
 ]

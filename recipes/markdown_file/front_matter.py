@@ -30,6 +30,10 @@ class SourceError(ValueError):
         return f"line {self.line}: {self.message}"
 
 
+_FRONT_MATTER = re.compile(
+    r"---[ \t]*\n(.*?)(?:(?<=\n)|\n)(?:---|\.\.\.)[ \t]*(?:\n(.*))?", re.DOTALL
+)
+
 # Writing
 
 
@@ -79,6 +83,12 @@ def _extra_key(name: str, value: Any, rows: Mapping[str, Any]) -> str:
 # Reading
 
 
+def split_front_matter(source: str) -> tuple[str, str] | None:
+    """Give what stands between the two `---`, and the text behind; `None` where there is none."""
+    found = _FRONT_MATTER.fullmatch(source)
+    return (found[1], found[2] or "") if found else None
+
+
 def cut_front_matter(source: str) -> tuple[dict[str, Any], str]:
     """Give what the front matter tells, by key as typed, and the body behind it.
 
@@ -86,18 +96,19 @@ def cut_front_matter(source: str) -> tuple[dict[str, Any], str]:
     """
     if not re.match(r"---[ \t]*(\n|$)", source):
         return {}, source
-    opened = re.fullmatch(
-        r"---[ \t]*\n(.*?)(?:^|\n)(?:---|\.\.\.)[ \t]*(?:\n(.*))?", source, re.DOTALL
-    )
-    if opened is None:
+    cut = split_front_matter(source)
+    if cut is None:
         raise SourceError("the front matter has no closing line ---", 1)
-    return read_front_matter(opened[1]), opened[2] or ""
+    words, body = cut
+    return read_front_matter(words), body
 
 
 def read_front_matter(words: str) -> dict[str, Any]:
     """Read YAML as texts, lists and mappings of texts: `no` and `2016` stay as they were typed.
 
-    Raises `SourceError`; lines count from the top of the file, its first `---` included.
+    Raises `SourceError`, also for a file in a later version of our form, whose words might mean
+    something else than they do here. Lines count from the top of the file, its first `---`
+    included.
     """
     try:
         root = yaml.compose(words, Loader=yaml.BaseLoader)
@@ -130,7 +141,19 @@ def _mapping(node: yaml.Node, *, ours: bool = False) -> dict[str, Any]:
             raise SourceError(f"the key {key} is written twice", line)
         folded.add(identity)
         found[key] = _value(value_node)
+        if identity == VERSION_KEY and ours and _is_later(found[key]):
+            raise SourceError(
+                f"the form is that of version {found[key]}, and only {FORM_VERSION} is read here",
+                line,
+            )
     return found
+
+
+def _is_later(version: Any) -> bool:
+    number = re.fullmatch(
+        r"0*([0-9]{1,9})(?:\.[0-9.]*)?", version if isinstance(version, str) else ""
+    )
+    return number is not None and int(number[1]) > FORM_VERSION
 
 
 def _value(node: yaml.Node) -> Any:

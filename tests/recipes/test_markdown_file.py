@@ -250,6 +250,8 @@ def test_photo_with_a_key_of_another_form_is_kept_and_reported():
     [
         ("---\nlicence: CC0-1.0\n", 1, "no closing line"),
         ("---\nlicence: a\nlicence: b\n---\n", 3, "written twice"),
+        ("---\nlicence: a\nrecette-libre: 2\n---\n", 3, "that of version 2"),
+        ("---\nRecette-Libre: '10.1'\n---\n", 2, "that of version 10.1"),
         ("---\ndurée: 2 h\nDuree: 3 h\n---\n", 3, "written twice"),
         ("---\n- a\n---\n", 2, "not a list of keys"),
         ("---\na: [\n---\n", 2, "not YAML"),
