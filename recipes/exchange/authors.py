@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 
 from recipes.content import LINE_LENGTH, MOST_LINES, one_line
-from recipes.exchange.licences_in_prose import Line, Of, Where, licences_said
+from recipes.exchange.licences_in_prose import Line, Of, Where, mentions_in
 from recipes.exchange.prose import plain, without_bullet
 from recipes.markdown_file import fold
 
@@ -81,7 +81,7 @@ def _is_fuller(one: str, other: str) -> bool:
 
 def _names(line: Line, before: str) -> list[str]:
     words = plain(without_bullet(line.words))
-    said = licences_said([Line(before), line]).mentions[-1:] if _LICENCE.search(words) else ()
+    said = mentions_in(line, before)[-1:] if _LICENCE.search(words) else []
     if any(mention.of == Of.PICTURE for mention in said):
         return []
     if labelled := _LABELLED.match(words):

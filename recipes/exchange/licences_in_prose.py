@@ -166,12 +166,16 @@ def licences_said(lines: Sequence[Line]) -> Said:
     return Said(tuple(mentions), tuple(unclear), tuple(by_permission))
 
 
-def licence_named(words: str) -> Mention | None:
-    """Read a licence given as a value (« CC BY-SA 3.0 », an SPDX id), as in a front matter."""
+def mentions_in(line: Line, before: str) -> list[Mention]:
+    """Read the licences of one line; of the line before it where that names one and it does not."""
+    return _in_line(line, before) or _in_line(Line(before), "")
+
+
+def licences_named(words: str) -> list[Mention]:
+    """Read the licences of a value (« CC BY-SA 3.0 », an SPDX id), as in a front matter."""
     if _SPDX.fullmatch(words.strip()):
-        return Mention(words.strip(), words)
-    found = _in_line(Line(f"Licence : {words}", Where.CREDITS), "")
-    return found[0] if found else None
+        return [Mention(words.strip(), words)]
+    return _in_line(Line(f"Licence : {words}", Where.CREDITS), "")
 
 
 def settled(mentions: Iterable[Mention]) -> list[Mention]:

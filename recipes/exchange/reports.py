@@ -77,6 +77,13 @@ _NOTES: Mapping[str, Promise] = {
     "territory_unclear": gettext_lazy(
         "Which territory is meant, of several or of none we know? “%(line)s”"
     ),
+    "rest_kept": gettext_lazy(
+        "This text is very long: what stands behind its first %(headings)d headings or %(lines)d"
+        " lines was not looked at, and is kept whole under “%(heading)s”."
+    ),
+    "more_like_it": ngettext_lazy(
+        "And %(count)d line more of this kind.", "And %(count)d lines more of this kind.", "count"
+    ),
     "mail_addresses": gettext_lazy(
         "E-mail addresses stand in the text (%(count)s): may everybody see them?"
     ),

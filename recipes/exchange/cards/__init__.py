@@ -7,7 +7,7 @@ reading serves the import of a folder and a text pasted in the editor.
 """
 
 from recipes.exchange.cards.card import Card, tied_to
-from recipes.exchange.cards.front_matter import body_of
+from recipes.exchange.cards.front_matter import body_of, is_in_our_form
 from recipes.exchange.cards.open_card import HEADINGS_KEY
 from recipes.exchange.cards.reading import read_card
 
@@ -15,6 +15,7 @@ __all__ = [
     "HEADINGS_KEY",
     "Card",
     "body_of",
+    "is_in_our_form",
     "read_card",
     "tied_to",
 ]

@@ -10,12 +10,14 @@ from recipes.exchange.cards.open_card import OpenCard
 from recipes.exchange.notes import kept, to_decide, understood
 from recipes.markdown_file import SourceError, fold
 
-_FRONT_MATTER = re.compile(r"---[ \t]*\n(.*?)(?:^|\n)(?:---|\.\.\.)[ \t]*(?:\n(.*))?", re.DOTALL)
 _LOOKS_LIKE_KEYS = re.compile(r"^[\w-]+[ \t]*:", re.MULTILINE)
 _OUR_KEY = re.compile(r"^[ \t]*['\"]?recette-libre['\"]?[ \t]*:", re.MULTILINE | re.IGNORECASE)
 _SAYS_NOTHING = {"", "null", "~", "contribution", "contribution multibao", "untitled", "sans titre"}
 _BROKEN_FRONT_MATTER = "En-tête"
 """Heading under which a front matter that cannot be read is kept."""
+
+LONGEST = 20_000
+"""Characters of a front matter that is read; YAML takes some 10 ms for a thousand of them."""
 
 KEYS = {
     "title": "title",
@@ -46,36 +48,39 @@ KEYS = {
 
 def is_in_our_form(source: str) -> bool:
     """Say whether the front matter tells that the text is a recipe's own file."""
-    found = _FRONT_MATTER.fullmatch(source)
-    return bool(found and _OUR_KEY.search(found[1]))
+    cut = markdown_file.split_front_matter(source)
+    return bool(cut and _OUR_KEY.search(cut[0]))
 
 
 def body_of(source: str) -> str:
     """Give the text of a card without its front matter, if that is one."""
     source = text(source.removeprefix("\ufeff"))
-    found = _FRONT_MATTER.fullmatch(source)
+    cut = markdown_file.split_front_matter(source)
+    if cut is None:
+        return source
+    words, body = cut
     try:
-        if found:
-            markdown_file.read_front_matter(found[1])
+        _told(words)
     except SourceError:
         return source
-    return found[2] or "" if found else source
+    return body
 
 
 def read_front_matter(card: OpenCard, source: str) -> str:
     """Take what the front matter tells; give the text behind it."""
-    found = _FRONT_MATTER.fullmatch(source)
-    if not found:
+    cut = markdown_file.split_front_matter(source)
+    if cut is None:
         return source
+    words, body = cut
     try:
-        told = markdown_file.read_front_matter(found[1])
-        ours = markdown_file.parse(f"---\n{found[1]}\n---\n")
+        told = _told(words)
+        ours = markdown_file.parse(f"---\n{words}\n---\n")
     except SourceError as error:
-        if not _LOOKS_LIKE_KEYS.search(found[1]):
+        if not _LOOKS_LIKE_KEYS.search(words):
             return source  # two rules with text between them
-        card.sections.append(Section(_BROKEN_FRONT_MATTER, _fenced(found[1])))
+        card.sections.append(Section(_BROKEN_FRONT_MATTER, _fenced(words)))
         card.notes.append(to_decide("front_matter_broken", line=error.line, reason=error.message))
-        return found[2] or ""
+        return body
     card.identifier = ours.identifier
     card.fields = {
         key: value
@@ -85,7 +90,13 @@ def read_front_matter(card: OpenCard, source: str) -> str:
     card.fields = {key: getattr(ours.content, key) for key in card.fields}
     for key, value in told.items():
         _key(card, key, value, taken=key not in ours.content.extra)
-    return found[2] or ""
+    return body
+
+
+def _told(words: str) -> dict[str, Any]:
+    if len(words) > LONGEST:
+        raise SourceError(f"it is longer than {LONGEST} characters", 1)
+    return markdown_file.read_front_matter(words)
 
 
 def _key(card: OpenCard, key: str, value: Any, *, taken: bool) -> None:
@@ -95,12 +106,12 @@ def _key(card: OpenCard, key: str, value: Any, *, taken: bool) -> None:
     whole = len(words) == len(values)
     known = KEYS.get(fold(key))
     if known == "licence" and whole:
-        card.licence_told = ", ".join(words)
+        card.licences_told += [(key, word) for word in words]
     elif known == "author" and words and not taken:
         card.names += [name_in(name) for word in words for name in re.split("[;\n]", word)]
         card.extra[key] = value
-    elif known == "title" and whole and len(words) == 1:
-        card.title_told = one_line(words[0])
+    elif known == "title" and whole and len(words) == 1 and not card.title_told:
+        card.title_key, card.title_told = key, one_line(words[0])
         card.extra[key] = value
     elif known == "description" and whole and len(words) == 1:
         card.description = one_line(words[0])
@@ -115,11 +126,16 @@ def _key(card: OpenCard, key: str, value: Any, *, taken: bool) -> None:
 
 
 def _tags(card: OpenCard, key: str, value: Any, words: list[str]) -> None:
+    """Add the themes of one key to those of others; keep it whole when some find no room."""
     pieces = [one_line(p) for word in words for p in re.split(r"[,;]", word) if p.strip()]
-    fitting = [piece for piece in pieces if len(piece) <= TAG_LENGTH][:MOST_TAGS]
-    card.fields["tags"] = tuple(fitting)
+    found = dict.fromkeys(card.fields.get("tags", ()))
+    fitting = [piece for piece in pieces if len(piece) <= TAG_LENGTH and piece not in found]
+    fitting = fitting[: MOST_TAGS - len(found)]
+    found |= dict.fromkeys(fitting)
+    card.fields["tags"] = tuple(found)
     card.notes.append(understood("tags", tags=", ".join(fitting)))
-    if len(fitting) < len(pieces):
+    values = value if isinstance(value, list) else [value]
+    if not all(isinstance(one, str) for one in values) or not found.keys() >= set(pieces):
         card.extra[key] = value
         card.notes.append(kept("front_matter_key", key=key))
 

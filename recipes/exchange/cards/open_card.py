@@ -25,9 +25,11 @@ class OpenCard:
     names: list[str] = field(default_factory=list)
     notes: list[Note] = field(default_factory=list)
     identifier: str = ""
+    title_key: str = ""
     title_told: str = ""
     description: str = ""
-    licence_told: str = ""
+    licences_told: list[tuple[str, str]] = field(default_factory=list)
+    """Of the front matter: each with its key."""
 
     def heading(self, words: str, *, replaced: bool = False) -> str:
         """Give a heading's words tidied; keep them as they were if they stand nowhere else."""

@@ -8,7 +8,7 @@ from recipes.exchange.licences_in_prose import (
     Of,
     Where,
     is_free,
-    licence_named,
+    licences_named,
     licences_said,
     most_restrictive,
 )
@@ -70,14 +70,17 @@ def test_licence_is_recognised_however_it_is_typed(words, licence, version_told)
     [("CC BY-SA", "CC-BY-SA-4.0"), ("etalab-2.0", "etalab-2.0"), ("CC0", "CC0-1.0")],
 )
 def test_licence_given_as_a_value_is_recognised(words, licence):
-    named = licence_named(words)
+    assert [named.licence for named in licences_named(words)] == [licence]
 
-    assert named is not None
-    assert named.licence == licence
+
+def test_several_licences_given_as_one_value_are_all_recognised():
+    named = licences_named("CC BY 4.0 / CC BY-SA 4.0")
+
+    assert [one.licence for one in named] == ["CC-BY-4.0", "CC-BY-SA-4.0"]
 
 
 def test_no_licence_is_made_up():
-    assert licence_named("libre, quoi") is None
+    assert licences_named("libre, quoi") == []
 
 
 @pytest.mark.parametrize(
