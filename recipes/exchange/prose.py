@@ -19,6 +19,9 @@ _UNDERSCORES = re.compile(r"(?<!\w)(_{1,3})(?=[^\s_])([^_\n]{1,500}+)(?<=\S)\1")
 _DEEPEST_EMPHASIS = 3
 _PARAGRAPH_END = re.compile(r"\n(?:[^\S\n]*\n)+")
 BULLET = re.compile(r"[^\S\n]*(?:[-*+][^\S\n]+|[•·‣◦▪●][^\S\n]*)(?=\S)")
+_NUMBERED = re.compile(r" {0,3}(\d{1,3})[.)][^\S\n]+(?=\S)")
+_FEWEST_NUMBERED = 2
+_INDENT = 4  # of what stands below an item, where it is wider than the item's number
 _NO_ITEM = re.compile(r"\s*(?:\d{1,3}[.)]\s|[>|#]|```|~~~)")
 _NOT_PROSE = re.compile(r"\s*(?:[-*+]\s|[•·‣◦▪●]|\d{1,3}[.)]|[>|<#]|!\[|```|~~~)")
 _SENTENCE = re.compile(r".{15,}?[.!?…](?=\s+[A-ZÀ-ÖØ-Þ«“]|$)", re.DOTALL)
@@ -92,6 +95,13 @@ def first_sentence(words: str) -> str:
     return found[0] if found else words
 
 
+def opening(words: str) -> str:
+    """Give the lines of sentences that a text begins with, up to a blank line, a list or such."""
+    lines = words.split("\n")
+    ends = (n for n, line in enumerate(lines) if not line.strip() or _NOT_PROSE.match(line))
+    return "\n".join(lines[: next(ends, len(lines))])
+
+
 def is_only_picture(line: str) -> bool:
     """Say whether a line holds pictures and note numbers and no other words."""
     return bool(_IMAGE.search(line)) and not plain(line)
@@ -144,6 +154,37 @@ def items(words: str) -> tuple[str, ...] | None:
     if tags and found:
         found[-1] += f" {tags}"
     return tuple(found) or None
+
+
+def numbered_items(words: str) -> tuple[str, list[str]]:
+    """Give the items of a numbered list that takes all the rest of a text, and what stands before.
+
+    What follows an item, up to the next number, is the item's own, without the indent it has
+    below it. No items where the numbers are not those of one list: 1, 2, 3, or 1 each time.
+    """
+    lines = text(words).split("\n")
+    matches = ((number, _NUMBERED.match(line)) for number, line in enumerate(lines))
+    starts = [(number, found) for number, found in matches if found]
+    told = [int(found[1]) for _number, found in starts]
+    counted = told in ([1] * len(told), list(range(1, len(told) + 1)))
+    if len(told) < _FEWEST_NUMBERED or not counted or any(fences(lines)):
+        return words, []
+    ends = [number for number, _found in starts[1:]] + [len(lines)]
+    items = []
+    for (number, found), end in zip(starts, ends, strict=True):
+        below = _unindented(lines[number + 1 : end], max(found.end(), _INDENT))
+        items.append("\n".join([lines[number][found.end() :], *below]).rstrip())
+    return "\n".join(lines[: starts[0][0]]), items
+
+
+def _unindented(lines: list[str], most: int) -> list[str]:
+    """Take away the indent that the lines below an item share, at most so many spaces or a tab."""
+    width = min([most, *(_indent(line) for line in lines if line[:1] == " ")])
+    return [line[1:] if line[:1] == "\t" else line[min(width, _indent(line)) :] for line in lines]
+
+
+def _indent(line: str) -> int:
+    return len(line) - len(line.lstrip(" "))
 
 
 def _starts_anew(line: str, before: str) -> bool:

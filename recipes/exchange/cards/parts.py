@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from textwrap import shorten
 from typing import Any
 
 from recipes import markdown_file
@@ -49,7 +50,9 @@ _NOT_STEPS = {
     Part.GROUP,
 }
 _SHORT_PROBLEM = 120
+_SHORT_STEP = 120
 _LINK = re.compile(r"\[([^\[\]\\]+)\]\(([^()<>\s]+)\)")
+_LEAD = re.compile(r"\*\*([^*\n]+)\*\*")
 _MINUTES_BEHIND = re.compile(r"\(([^()]*?)\.?\s*\)$")
 
 
@@ -69,9 +72,11 @@ def place(card: OpenCard, heading: Heading) -> None:
     elif part == Part.DIFFICULTIES:
         _difficulties(card, heading)
     elif part in _KEPT_PARTS:
-        _lift(card, heading)
+        apart = _taken_out(heading)
         _facts(card, part, heading)
         card.keep(heading)
+        for child in apart:
+            place(card, child)
     else:
         card.keep(heading)
 
@@ -86,12 +91,14 @@ def _group(card: OpenCard, heading: Heading) -> None:
         place(card, child)
 
 
-def _lift(card: OpenCard, heading: Heading) -> None:
-    """Place apart, after it, what stands under a heading without belonging to it."""
-    lifted = [child for child in heading.children if child.part in _NOT_STEPS]
-    heading.children = [child for child in heading.children if child not in lifted]
-    for child in lifted:
-        place(card, child)
+def _taken_out(heading: Heading) -> list[Heading]:
+    """Take out of a heading what stands under it without belonging to it, to be placed after it."""
+    belonging: list[Heading] = []
+    apart: list[Heading] = []
+    for child in heading.children:
+        (apart if child.part in _NOT_STEPS else belonging).append(child)
+    heading.children = belonging
+    return apart
 
 
 def _text(card: OpenCard, part: Part, heading: Heading) -> None:
@@ -111,27 +118,54 @@ def _list(card: OpenCard, part: Part, heading: Heading) -> None:
 
 
 def _steps(card: OpenCard, heading: Heading) -> None:
-    later = [child for child in heading.children if child.part in _NOT_STEPS]
-    heading.children = [child for child in heading.children if child not in later]
+    """Make a step of each heading below, and of each item of a numbered list above them."""
+    apart = _taken_out(heading)
     phase = phase_named(heading.words)
     steps = card.lists.setdefault(Part.STEPS, [])
-    if text(heading.text) or not heading.children:
-        steps.append(Step(card.heading(heading.words), heading.text, phase or Phase.DURING))
+    before, numbered = prose.numbered_items(heading.text)
+    if len(steps) + 1 + len(numbered) + len(heading.children) > MOST_LINES:
+        before, numbered = heading.text, []
+    if len(steps) + 1 + len(heading.children) > MOST_LINES:
+        card.keep(heading)
     else:
-        card.heading(heading.words, replaced=True)
-    for child in heading.children:
-        minutes = _MINUTES_BEHIND.search(child.words)
-        steps.append(
+        if text(before) or not (numbered or heading.children):
+            steps.append(Step(card.heading(heading.words), before, phase or Phase.DURING))
+        else:
+            card.heading(heading.words, replaced=True)
+        steps += [_numbered_step(item, phase) for item in numbered]
+        steps += [
             Step(
                 card.heading(child.words),
                 with_children(child, 4),
                 phase_named(child.words) or phase or Phase.DURING,
-                parse_duration(minutes[1]) if minutes else None,
+                _minutes(child.words),
             )
-        )
-    card.placed(heading, Part.STEPS)
-    for child in later:
+            for child in heading.children
+        ]
+        card.placed(heading, Part.STEPS)
+    for child in apart:
         place(card, child)
+
+
+def _numbered_step(item: str, phase: Phase | None) -> Step:
+    """Read an item of a numbered list: its first sentence, or all of it if short, is the title.
+
+    Where that is too long, or stressed, or a link, the title is its beginning and the text says it
+    all.
+    """
+    first = prose.opening(item)
+    words = first if len(one_line(first)) <= _SHORT_STEP else prose.first_sentence(first)
+    title, rest = one_line(words), item[len(words) :].strip(" ")
+    if len(title) > _SHORT_STEP or prose.plain(words) != title:
+        lead = _LEAD.match(item)
+        title = shorten(prose.plain(lead[1] if lead else words), _SHORT_STEP, placeholder="…")
+        rest = item
+    return Step(title, rest, phase or Phase.DURING, _minutes(title))
+
+
+def _minutes(words: str) -> int | None:
+    behind = _MINUTES_BEHIND.search(words)
+    return parse_duration(behind[1]) if behind else None
 
 
 def _difficulties(card: OpenCard, heading: Heading) -> None:
@@ -143,6 +177,9 @@ def _difficulties(card: OpenCard, heading: Heading) -> None:
     if entries and plain and len(found) + len(entries) <= MOST_LINES:
         found += [Difficulty(entry) for entry in entries]
         card.heading(heading.words, replaced=True)
+    elif len(found) + 1 + len(heading.children) > MOST_LINES:
+        card.keep(heading)
+        return
     else:
         if text(heading.text) or not heading.children:
             found.append(Difficulty(card.heading(heading.words), heading.text))

@@ -4,6 +4,9 @@ import pytest
 
 from recipes.content import IngredientKind, Phase, Section
 from recipes.exchange.cards import read_card
+from recipes.exchange.losses import lost_lines
+
+LONG = "Encore et " * 12 + "encore."
 
 
 def test_several_headings_over_one_part_stay_inside_it():
@@ -34,10 +37,85 @@ def test_difficulties_under_headings_keep_what_helped():
     ]
 
 
-def test_steps_without_headings_are_one_step():
-    content = read_card("# T\n\n## Mise en place\n\n1. Un\n2. Deux\n").content
+def test_steps_without_headings_or_numbers_are_one_step():
+    content = read_card("# T\n\n## Mise en place\n\nUn.\n\n- Deux\n").content
 
-    assert [(s.title, s.text) for s in content.steps] == [("Mise en place", "1. Un\n2. Deux")]
+    assert [(s.title, s.text) for s in content.steps] == [("Mise en place", "Un.\n\n- Deux")]
+
+
+def test_each_item_of_a_numbered_list_is_a_step_with_all_that_stands_below_it():
+    body = (
+        "## Déroulement\n\nIl faut un samedi.\n\n1. Accueillir (20 min)\n   - un café\n"
+        "     - sans sucre\n2. Réparer\n\n   On ouvre l’objet.\n\nPuis on le referme.\n\n"
+        "3) Compter\n"
+    )
+
+    content = read_card(f"# T\n\n{body}").content
+
+    assert [(s.title, s.text, s.minutes) for s in content.steps] == [
+        ("Déroulement", "Il faut un samedi.", None),
+        ("Accueillir (20 min)", "- un café\n  - sans sucre", 20),
+        ("Réparer", "On ouvre l’objet.\n\nPuis on le referme.", None),
+        ("Compter", "", None),
+    ]
+    assert lost_lines(body, content) == []
+
+
+@pytest.mark.parametrize(
+    ("item", "title", "text"),
+    [
+        ("Un\n   deux trois", "Un deux trois", ""),
+        (f"Poser les tables. {LONG}", "Poser les tables.", LONG),
+        (f"**Accueillir** : {LONG}", "Accueillir", f"**Accueillir** : {LONG}"),
+        ("[Un lien](http://a.fr)", "Un lien", "[Un lien](http://a.fr)"),
+        (LONG, f"{'Encore et ' * 11}Encore et…", LONG),
+    ],
+)
+def test_step_of_a_list_has_a_title_and_loses_no_word(item, title, text):
+    content = read_card(f"# T\n\n## Étapes\n\n1. {item}\n2. fin\n").content
+
+    assert (content.steps[0].title, content.steps[0].text) == (title, text)
+    assert lost_lines(f"1. {item}\n2. fin", content) == []
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["1. seul", "1. a\n3. b", "2. a\n3. b", "1. a\n2. b\n1. c", "```\n1. a\n2. b\n```"],
+)
+def test_numbers_that_are_not_those_of_one_list_make_no_steps(words):
+    content = read_card(f"# T\n\n## Étapes\n\n{words}\n").content
+
+    assert [(s.title, s.text) for s in content.steps] == [("Étapes", words)]
+
+
+@pytest.mark.parametrize(
+    ("heading", "field"), [("Étapes", "steps"), ("Difficultés", "difficulties")]
+)
+def test_more_headings_than_a_recipe_takes_stay_a_text(heading, field):
+    below = "".join(f"### n° {number}\n\nx\n\n" for number in range(200))
+
+    content = read_card(f"# T\n\n## {heading}\n\nVoici.\n\n{below}").content
+
+    assert getattr(content, field) == ()
+    assert [section.heading for section in content.sections] == [heading]
+    assert content.sections[0].text.startswith("Voici.\n\n### n° 0")
+
+
+def test_list_of_more_items_than_a_recipe_takes_is_one_step():
+    content = read_card("# T\n\n## Étapes\n\n" + "1. x\n" * 200).content
+
+    assert [step.title for step in content.steps] == ["Étapes"]
+
+
+def test_what_stands_under_the_facts_without_belonging_there_comes_after_them():
+    content = read_card(
+        "# T\n\n## Crédits\n\nAlex\n\n### Exemples\n\nb\n\n### Chez nous\n\nc\n"
+    ).content
+
+    assert [(section.heading, section.text) for section in content.sections] == [
+        ("Crédits", "Alex\n\n### Chez nous\n\nc"),
+        ("Exemples", "b"),
+    ]
 
 
 def test_what_does_not_belong_to_the_steps_is_placed_apart():
