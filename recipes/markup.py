@@ -106,19 +106,23 @@ def render(source: str) -> str:
     if not source:
         return ""
     if _costs_too_much(source):
-        return _as_typed(source)
+        return as_typed(source)
     try:
         return str(_mine.cleaner.clean(_mine.parser.reset().convert(source)))
     except RecursionError:
         _mine.make()  # the parser stopped half-way and would take the next text for a part of this
-        return _as_typed(source)
+        return as_typed(source)
+
+
+def pieces(source: str) -> float:
+    """Say about how many pieces the parser makes of a text: what drawing it costs."""
+    lines = sum(1 for line in source.split("\n") if line.strip())
+    return lines + len(_OPENING.findall(source)) + len(_MARK.findall(source)) / 2
 
 
 def _costs_too_much(source: str) -> bool:
     """Say whether a text would take the parser or the cleaner much longer than people write."""
-    lines = sum(1 for line in source.split("\n") if line.strip())
-    pieces = lines + len(_OPENING.findall(source)) + len(_MARK.findall(source)) / 2
-    if pieces > MOST_PIECES or _NESTED.search(source):
+    if pieces(source) > MOST_PIECES or _NESTED.search(source):
         return True
     blocks = source.split("\n\n")
     if any(len(_TITLE.findall(block)) > MOST_TITLES for block in blocks):
@@ -140,7 +144,8 @@ def _reach(text: str, opening: str, closing: str) -> int:
     return total + sum(len(text) - start for start in opened)
 
 
-def _as_typed(source: str) -> str:
+def as_typed(source: str) -> str:
+    """Give safe HTML that shows a text as it was typed, its signs included."""
     return f"<pre>{html.escape(source)}</pre>"
 
 

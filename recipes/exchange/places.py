@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from recipes.exchange.cards import Card, body_of
+from recipes.exchange.headings import beginning
 from recipes.exchange.notes import Note, to_decide, understood
 from recipes.exchange.prose import fences, plain, without_bullet
 from territories.models import Kind, Territory
@@ -33,7 +34,7 @@ def placed(card: Card, source: str) -> Card:
         return card
     found: dict[str, None] = {}
     notes: list[Note] = []
-    for label, name, line in _told(body_of(source)):
+    for label, name, line in _told(beginning(body_of(source))[0]):
         territories = _named(label, name)
         if len(territories) == 1:
             found[territories[0].key] = None

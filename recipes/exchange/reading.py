@@ -8,14 +8,18 @@ from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext as _
 
-from recipes.content import RecipeContent, Section, text
-from recipes.exchange.cards import Card, body_of, read_card
+from recipes.content import LISTS, RecipeContent, Section, text
+from recipes.exchange.cards import Card, body_of, is_in_our_form, read_card
 from recipes.exchange.documents import MOST_CHARACTERS, DocumentError, too_long
 from recipes.exchange.losses import lost_lines
 from recipes.exchange.notes import Note, Outlook, kept, understood
 from recipes.exchange.places import placed
 from recipes.exchange.unmarked import mark_headings
 from recipes.markdown_file import SourceError
+
+MOST_ENTRIES = 2_000
+"""Of all the lists of a text in our form; no published recipe comes near, and each is a field of
+the editor. In any other form, fewer are made."""
 
 _ABOUT: dict[str, str] = {
     "title_from_front_matter": "title",
@@ -61,8 +65,9 @@ class Reading:
 def read_text(source: str, name: str = "") -> Reading:
     """Read a text as a recipe; `name` (of a file) is its title when it has no other.
 
-    Raises `DocumentError`, in words, for one too long, and for one in our own form (docs/
-    source-format.md) that cannot be read: its author can tell what was meant.
+    Raises `DocumentError`, in words, for one too long or of too many entries, and for one in our
+    own form (docs/source-format.md) that cannot be read: its author can tell what was meant. Some
+    tenths of a second for the longest, whatever stands in it.
     """
     source = text(source)
     if len(source) > MOST_CHARACTERS:
@@ -71,18 +76,27 @@ def read_text(source: str, name: str = "") -> Reading:
     marked, guessed = mark_headings(body)
     marked = source.removesuffix(body) + marked
     try:
-        card = read_card(source, name)
-        if not card.in_our_form and marked != source:
-            card = read_card(marked, name)
+        card = read_card(source if is_in_our_form(source) else marked, name)
     except SourceError as error:
         raise DocumentError(
             _("This text begins as the files of this site do, but cannot be read: %(error)s")
             % {"error": error}
         ) from error
+    if count := _too_many(card.content):
+        raise DocumentError(
+            _("This text makes %(count)d lines, steps and parts: %(most)d at most are read.")
+            % {"count": count, "most": MOST_ENTRIES}
+        )
     card = _whole(placed(card, marked), body)
     if guessed and not card.in_our_form:
         card = replace(card, notes=(understood("headings_guessed"), *card.notes))
     return Reading(card)
+
+
+def _too_many(content: RecipeContent) -> int:
+    """Count the entries of all lists where that is more than one form can show; else say 0."""
+    count = sum(len(getattr(content, name)) for name in (*LISTS, "tags", "territories"))
+    return count if count > MOST_ENTRIES else 0
 
 
 def _whole(card: Card, body: str) -> Card:

@@ -5,9 +5,10 @@ text has real headings those are right, and only the title above them may be mis
 """
 
 import re
+from itertools import islice
 
 from recipes.content import TITLE_LENGTH
-from recipes.exchange.headings import cut, part_named
+from recipes.exchange.headings import MOST_HEADINGS, beginning, cut, part_named
 from recipes.exchange.prose import BULLET, fences, is_only_picture, plain
 
 LONGEST = 100
@@ -25,8 +26,15 @@ def mark_headings(source: str) -> tuple[str, bool]:
 
     No line is taken away or changed otherwise. A line counts when blank lines, or the ends of the
     text, stand around it, and it is all bold, or all capitals, or the name of a part as
-    recipes have them; below a bare name of a part text may follow at once.
+    recipes have them; below a bare name of a part text may follow at once. What is not read of
+    a long text (`beginning`) is left as it is.
     """
+    read, _rest = beginning(source)
+    marked, guessed = _mark_headings(read)
+    return marked + source[len(read) :], guessed
+
+
+def _mark_headings(source: str) -> tuple[str, bool]:
     lines = source.split("\n")
     before, found = cut(source)
     if found:
@@ -34,9 +42,8 @@ def mark_headings(source: str) -> tuple[str, bool]:
             return _marked(lines, {place: 1}), False
         return source, False
     in_code = fences(lines)
-    levels = {
-        number: 2 for number in range(len(lines)) if not in_code[number] and _heads(lines, number)
-    }
+    heads = (n for n in range(len(lines)) if not in_code[n] and _heads(lines, n))
+    levels = dict.fromkeys(islice(heads, MOST_HEADINGS + 1), 2)  # one more: the rest begins there
     if not levels:
         return source, False
     first = min(levels)

@@ -15,6 +15,9 @@ from recipes.exchange.reports import is_news, note_in_words
 from recipes.wording import FIELDS, PHASES
 from territories.models import Territory
 
+MOST_PIECES = 10_000
+"""Of the texts of one page together, as `markup.pieces` counts them; a long card has 500."""
+
 _NOT_SHOWN = {"language", "extra", "licence", "organisation"}
 
 
@@ -39,15 +42,20 @@ class Part:
 
 
 def parts_of(reading: Reading) -> list[Part]:
-    """Give what a reading found, in the order of the template; one query if it has territories."""
+    """Give what a reading found, in the order of the template; one query if it has territories.
+
+    However long it is, drawing it takes half a second or so: what stands behind the first
+    `MOST_PIECES` is shown as it was typed.
+    """
     content = reading.content
+    draw = _Drawing()
     names = [one.name for one in fields(RecipeContent)]
     return [
         Part(
             name,
             FIELDS[name],
-            _html(content, name),
-            tuple(_entries(content, name)) if name in LISTS else (),
+            _html(content, name, draw),
+            tuple(_entries(content, name, draw)) if name in LISTS else (),
             tuple(dict.fromkeys(map(note_in_words, filter(is_news, reading.about(name))))),
         )
         for name in names
@@ -55,11 +63,33 @@ def parts_of(reading: Reading) -> list[Part]:
     ]
 
 
-def _html(content: RecipeContent, name: str) -> SafeString:
+class _Drawing:
+    """Draws texts one after the other, as long as they are not too much together."""
+
+    def __init__(self) -> None:
+        self.pieces = 0.0
+
+    def text(self, source: str) -> SafeString:
+        """Draw a text."""
+        made = markup.render(source) if self._may(source) else markup.as_typed(source)
+        return mark_safe(made)  # noqa: S308  # sanitised there
+
+    def line(self, source: str) -> SafeString:
+        """Draw a text of one line."""
+        if not self._may(source):
+            return escape(source)
+        return mark_safe(markup.render_line(source))  # noqa: S308  # sanitised there
+
+    def _may(self, source: str) -> bool:
+        self.pieces += markup.pieces(source)
+        return self.pieces <= MOST_PIECES
+
+
+def _html(content: RecipeContent, name: str, draw: _Drawing) -> SafeString:
     if name in LISTS:
         return SafeString("")
     if name in TEXT_FIELDS:
-        return _rendered(getattr(content, name))
+        return draw.text(getattr(content, name))
     if name == "territories":
         found = Territory.objects.resolve(content.territories)
         return escape(", ".join(found[k].label if k in found else k for k in content.territories))
@@ -68,19 +98,15 @@ def _html(content: RecipeContent, name: str) -> SafeString:
     return escape(readable(content, name, Names()))
 
 
-def _entries(content: RecipeContent, name: str) -> Iterator[Entry]:
+def _entries(content: RecipeContent, name: str, draw: _Drawing) -> Iterator[Entry]:
     for entry in getattr(content, name):
         match entry:
             case Step():
-                yield Entry(_rendered(entry.text), entry.title, PHASES[entry.phase])
+                yield Entry(draw.text(entry.text), entry.title, PHASES[entry.phase])
             case Difficulty():
-                yield Entry(_rendered(entry.what_helped), entry.problem)
+                yield Entry(draw.text(entry.what_helped), entry.problem)
             case Section():
-                yield Entry(_rendered(entry.text), entry.heading)
+                yield Entry(draw.text(entry.text), entry.heading)
             case _:
                 words = readable(RecipeContent().replace(**{name: (entry,)}), name, Names())
-                yield Entry(mark_safe(markup.render_line(words)))  # noqa: S308  # sanitised there
-
-
-def _rendered(source: str) -> SafeString:
-    return mark_safe(markup.render(source))  # noqa: S308  # sanitised there
+                yield Entry(draw.line(words))

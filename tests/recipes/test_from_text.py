@@ -20,6 +20,7 @@ from recipes.exchange.losses import lost_lines
 from recipes.exchange.reading import read_text
 from recipes.exchange.reports import is_news
 from recipes.models import Recipe, Revision
+from recipes.views import parts
 from recipes.views.from_text import CHECK, FORGET, KEEP, MOST_PASTED
 from tests.factories import make_licence, make_territory, make_user
 from tests.recipes.exchange.documents import MARKDOWN, written
@@ -354,6 +355,59 @@ def test_long_texts_are_counted_as_documents_and_stay_in_their_field(client, wor
     assert "parts" in first.context
     assert "try again in a minute" in second.context["form"].errors["text"][0]
     assert field(second, "text") == long
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "# a\n" * 74_000,
+        "\n".join(f"## {number}" for number in range(30_000)),
+        "Étapes\n" + "1. a\n" * 59_000,
+        "**a**\n\n" * 42_000,
+        "a\n\n" * 100_000,
+        "\n".join(map(str, range(50_000))),
+        "Sous licence CC BY-SA\n" * 13_000,
+        "---\n" + "".join(f"k{number}: v\n" for number in range(25_000)) + "---\n# t\n",
+        "# t\n\n" + ("## b\n\n" + "*a* " * 145 + "\n\n") * 500,
+    ],
+    ids=[
+        "titles",
+        "headings",
+        "numbers",
+        "bold",
+        "paragraphs",
+        "lines",
+        "licences",
+        "keys",
+        "stars",
+    ],
+)
+def test_longest_text_makes_few_parts_and_a_page_not_much_longer_than_itself(client, world, source):
+    checked = send(client, text=source)
+
+    entries = sum(len(part.entries) for part in checked.context["parts"])
+    assert entries <= 700
+    assert len(checked.content) < 3 * len(source) + 200_000
+    assert lost_lines(body_of(source), checked.context["content"]) == []
+
+
+def test_text_in_our_form_of_more_entries_than_a_form_shows_is_refused_in_words(client, world):
+    source = "---\nrecette-libre: 1\n---\n\n# T\n\n## Ingrédients\n\n" + "- a\n" * 2_001
+
+    page = send(client, text=source)
+
+    assert "This text makes 2001 lines" in page.context["form"].errors["text"][0]
+    assert field(page, "text") == source
+
+
+def test_long_page_shows_its_end_as_it_was_typed(client, world, monkeypatch):
+    monkeypatch.setattr(parts, "MOST_PIECES", 4)
+
+    checked = send(client, text="# T\n\n## Pourquoi\n\n*a*\n\n## La suite\n\n*b* **c** <i>\n")
+
+    found = {part.field: part for part in checked.context["parts"]}
+    assert found["why"].html == "<p><em>a</em></p>"
+    assert found["sections"].entries[0].html == "<pre>*b* **c** &lt;i&gt;</pre>"
 
 
 # No line is lost

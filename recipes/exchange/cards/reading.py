@@ -12,9 +12,23 @@ from recipes.exchange.cards.open_card import OpenCard
 from recipes.exchange.cards.parts import place
 from recipes.exchange.cards.rights import read_credit, read_licence
 from recipes.exchange.cards.title_and_summary import read_title, summary_first, summary_last
-from recipes.exchange.headings import Heading, Part, cut, nest
+from recipes.exchange.headings import (
+    MOST_HEADINGS,
+    MOST_WRITTEN,
+    Heading,
+    Part,
+    beginning,
+    cut,
+    nest,
+)
 from recipes.exchange.licences_in_prose import Line, Where
 from recipes.exchange.notes import kept, to_decide, understood
+
+_REST = "Suite du texte"
+"""Heading under which stands what is not read of a long text."""
+
+_LONGEST = 10_000
+"""Characters of a line, often a whole paragraph, that are looked at for names and licences."""
 
 _MAIL = re.compile(r"(?<![\w.+-])[\w.+-]++@[\w-]++\.[\w.-]+")
 
@@ -40,7 +54,8 @@ def _read_our_form(source: str) -> Card:
 def _read_any_form(source: str, name: str) -> Card:
     card = OpenCard(name)
     body = read_front_matter(card, source)
-    before, found = cut(body)
+    read, rest = beginning(body)
+    before, found = cut(read)
     before, found = read_title(card, before, found)
     tops = nest(found)
     lines = _lines(before, found)
@@ -52,6 +67,11 @@ def _read_any_form(source: str, name: str) -> Card:
     for top in tops:
         place(card, top)
     summary_last(card)
+    if rest:
+        card.sections.append(Section(_REST, rest))
+        card.notes.append(
+            to_decide("rest_kept", heading=_REST, headings=MOST_HEADINGS, lines=MOST_WRITTEN)
+        )
     card.names += names_in(lines)
     read_credit(card)
     if mails := len(_MAIL.findall(body)):
@@ -62,11 +82,11 @@ def _read_any_form(source: str, name: str) -> Card:
 def _lines(before: str, found: Iterable[Heading]) -> list[Line]:
     """Give the lines of a card in order, with whether its authors are named there."""
     places = {Part.SOURCES: Where.SOURCES, Part.CREDITS: Where.CREDITS}
-    lines = [Line(line, Where.TOP) for line in before.split("\n")]
+    lines = [Line(line[:_LONGEST], Where.TOP) for line in before.split("\n")]
     for heading in found:
         where = places.get(heading.part, Where.BODY) if heading.part else Where.BODY
         lines.append(Line(heading.words))
-        lines += [Line(line, where) for line in heading.text.split("\n")]
+        lines += [Line(line[:_LONGEST], where) for line in heading.text.split("\n")]
     written = [number for number, line in enumerate(lines) if line.words.strip()]
     for number in reversed(written):
         if lines[number].where in {Where.TOP, Where.BODY}:

@@ -153,3 +153,23 @@ def test_territories_go_to_cards_that_name_none():
 
 def test_mail_addresses_are_pointed_out():
     assert "mail_addresses" in codes(read_card("# T\n\nÉcrire à alex@example.org\n"))
+
+
+@pytest.mark.parametrize(
+    ("source", "least"),
+    [
+        ("# T\n\nUn\n\n" + "".join(f"## {n}\n\nx\n\n" for n in range(600)), "## 500"),
+        ("# T\n\nUn\n\n" + "".join(f"ligne {n}\n\n" for n in range(6_000)), "ligne 5500"),
+        ("ligne\n" * 7_000, "ligne\nligne"),
+    ],
+    ids=["headings", "paragraphs", "one paragraph"],
+)
+def test_what_is_not_read_of_a_long_text_is_kept_whole(source, least):
+    card = read_card(source)
+
+    assert len(card.content.sections) <= 501
+    assert card.content.sections[-1].heading == "Suite du texte"
+    assert least in card.content.sections[-1].text
+    assert "rest_kept" in codes(card, Outlook.DECIDE)
+    assert lost_lines(source, card.content) == []
+    assert parse(render(card.content)).content == card.content
