@@ -3,11 +3,16 @@
 What people write is hostile until sanitised: only the tags below come out, links lead to the
 web or to a mailbox (one that says only where in its own site is left as text), and a picture in
 Markdown becomes a link to it, because a page of ours asks nothing of another site.
+
+A line typed below another is shown below it, unlike in other Markdown: people who press Enter mean
+it. Only where a program has wrapped a paragraph, or a sentence plainly goes on, do lines flow
+together; `breaks` says how that is told.
 """
 
 import html
 import re
 from collections.abc import MutableMapping
+from itertools import pairwise
 from threading import local
 from typing import Any
 from xml.etree.ElementTree import Element
@@ -17,6 +22,7 @@ import markdown
 from bleach.linkifier import TLDS, LinkifyFilter
 from markdown.extensions import Extension
 from markdown.treeprocessors import Treeprocessor
+from markdown.util import AtomicString
 
 TAGS = frozenset({
     "a", "blockquote", "br", "code", "dd", "del", "dl", "dt", "em", "h3", "h4", "h5", "h6", "hr",
@@ -41,6 +47,14 @@ MOST_TITLES = 250
 MOST_NESTED = 30
 """Quotations and lists begun one inside the other on one line."""
 
+WRAPPED_FROM, WRAPPED_TO = 55, 120
+"""Characters of the lines that programs make of a paragraph."""
+
+_SPARE = 10
+_NEARLY_ALL = 0.8
+_ENDS_A_SENTENCE = re.compile(r"[.!?…:;][\s»”\")*_]*$")
+_GOES_ON = re.compile(r"[\w,’'-]$")
+_BREAK = re.compile(r"(?:  |<br */?>\s*)$", re.IGNORECASE)
 _MARK = re.compile(r"[*_`|\\&~]")
 _OPENING = re.compile(r"[\[<]|^ {0,3}: ", re.MULTILINE)
 _TITLE = re.compile(r"^ {0,3}(?:#|: |[=*_-][=*_ -]*$)", re.MULTILINE)
@@ -76,8 +90,68 @@ class _Tame(Treeprocessor):
                 element.set("href", source)
 
 
+def breaks(paragraph: str) -> list[bool]:
+    """Say of each line of a paragraph but the last whether it ends where somebody ended it.
+
+    What stands between two breaks that are written (two spaces, `<br>`) is looked at by itself. No
+    line of it is ended where a program has wrapped it: nearly all lines (four in five) are so long
+    that the first word below would not have fitted, in a width of 55 to 120 characters (with a few
+    to spare, for the marks of lists), and not all of them end a sentence. Elsewhere a line ends by
+    itself, unless it is long, ends in the midst of a sentence, and the next goes on with a small
+    letter, as where lines were copied from a PDF.
+    """
+    ends: list[bool] = []
+    together: list[str] = []
+    for line in paragraph.split("\n"):
+        together.append(line)
+        if _BREAK.search(line):
+            ends += [*_ends(together), True]
+            together = []
+    return [*ends, *_ends(together)] if together else ends[:-1]
+
+
+def _ends(typed: list[str]) -> list[bool]:
+    lines = [line.strip() for line in typed]
+    pairs = list(pairwise(lines))
+    # A word longer than the width stands alone on its line, and says nothing of the width.
+    width = max((len(line) for line in lines if " " in line), default=0)
+    fills = sum(len(line) + 1 + len(_first_word(below)) > width - _SPARE for line, below in pairs)
+    sentences = all(_ENDS_A_SENTENCE.search(line) for line, _below in pairs)
+    nearly_all = fills >= _NEARLY_ALL * len(pairs)
+    if nearly_all and WRAPPED_FROM <= width <= WRAPPED_TO and not sentences:
+        return [False] * len(pairs)
+    return [
+        not (len(line) >= WRAPPED_FROM and _GOES_ON.search(line) and below[:1].islower())
+        for line, below in pairs
+    ]
+
+
+def _first_word(line: str) -> str:
+    return line.split(maxsplit=1)[0] if line else ""
+
+
+class _Breaks(Treeprocessor):
+    """Give the lines that somebody ended the two spaces that end a line in Markdown."""
+
+    def run(self, root: Element) -> None:
+        for element in root.iter():
+            words = element.text
+            if words and "\n" in words and not isinstance(words, AtomicString):
+                element.text = _broken(words.strip("\n"))
+
+
+def _broken(paragraph: str) -> str:
+    *lines, last = paragraph.split("\n")
+    made = [
+        f"{line.rstrip()}  " if ends and not _BREAK.search(line) else line
+        for line, ends in zip(lines, breaks(paragraph), strict=True)
+    ]
+    return "\n".join([*made, last])
+
+
 class _Tamed(Extension):
     def extendMarkdown(self, md: markdown.Markdown) -> None:  # noqa: N802 (the library's name)
+        md.treeprocessors.register(_Breaks(md), "breaks", 25)  # before what stands in lines is read
         md.treeprocessors.register(_Tame(md), "tame", 0)
 
 

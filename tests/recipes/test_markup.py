@@ -102,6 +102,65 @@ def test_text_becomes_what_one_expects(source, made):
     assert markup.render(source) == made
 
 
+WRAPPED = (
+    "Une fois par mois, des bénévoles réparent avec vous ce que vous\n"
+    "alliez jeter. On apporte un grille-pain, une lampe, un vélo ; on\n"
+    "repart avec, et l’on a appris.\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("source", "made"),
+    [
+        ("Réparer ensemble.\nDeuxième ligne.", "<p>Réparer ensemble.<br>\nDeuxième ligne.</p>"),
+        ("deux œufs\ndu lait\nun *bol*", "<p>deux œufs<br>\ndu lait<br>\nun <em>bol</em></p>"),
+        ("*a\nb*", "<p><em>a<br>\nb</em></p>"),
+        ("- a\n  b\n- c", "<ul>\n<li>a<br>\n  b</li>\n<li>c</li>\n</ul>"),
+        ("> a\n> b", "<blockquote>\n<p>a<br>\nb</p>\n</blockquote>"),
+        ("a  \nb<br>\nc", "<p>a<br>\nb<br>\nc</p>"),
+        ("`a\nb`", "<p><code>a  \nb</code></p>"),
+        ("```\na\nb\n```", "<pre><code>a\nb\n</code></pre>"),
+        ("    a\n    b", "<pre><code>a\nb\n</code></pre>"),
+    ],
+)
+def test_line_typed_below_another_is_shown_below_it(source, made):
+    assert markup.render(source) == made
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        WRAPPED,
+        "- " + WRAPPED.replace("\n", "\n  "),
+        "> " + WRAPPED.replace("\n", "\n> ").removesuffix("> "),
+        WRAPPED.replace(
+            "une lampe", "[une lampe](https://example.org/a/very/long/address/of/a/lamp)"
+        ),
+    ],
+    ids=["paragraph", "item", "quotation", "address"],
+)
+def test_lines_that_a_program_wrapped_flow_together(source):
+    assert "<br>" not in markup.render(source)
+
+
+@pytest.mark.parametrize(
+    ("paragraph", "ends"),
+    [
+        (WRAPPED.strip(), [False, False]),
+        (f"{WRAPPED.strip()}  \nUne ligne.\nUne autre.", [False, False, True, True]),
+        (f"{'mot ' * 12}\nfin", [True]),  # too short for a program
+        (f"{'mot ' * 35}\nEt fin", [True]),  # too long for one
+        (f"{'mot ' * 35}\net fin", [False]),  # copied from a PDF: the sentence goes on
+        (f"{'mot ' * 35}.\net fin", [True]),
+        (f"{'Mot ' * 15}fin.\n{'Mot ' * 15}fin.\nFin.", [True, True]),  # a sentence a line
+        (f"{'mot ' * 15}mot\nMot\n{'mot ' * 15}mot", [True, True]),
+        ("a", []),
+    ],
+)
+def test_ends_of_lines_are_told_paragraph_by_paragraph(paragraph, ends):
+    assert markup.breaks(paragraph) == ends
+
+
 def test_mailbox_becomes_a_link():
     assert html.unescape(markup.render("<a@example.org>")) == (
         '<p><a href="mailto:a@example.org" rel="nofollow ugc">a@example.org</a></p>'
