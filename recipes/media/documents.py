@@ -14,15 +14,19 @@ from hashlib import sha256
 from lzma import LZMAError
 from typing import IO
 from xml.parsers import expat
-from zipfile import BadZipFile, ZipFile
+from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile
 
 from django.utils.translation import gettext as _
 
 from recipes.media.limits import (
     MOST_DOCUMENT_BYTES,
+    MOST_PIXELS,
+    MOST_UNPACKED,
     MOST_ZIP_ENTRIES,
     RefusedError,
+    in_words,
     read_whole,
+    too_many_pixels,
 )
 
 MEDIA_TYPES: Mapping[str, str] = {
@@ -38,6 +42,10 @@ _NOT_UNPACKED = (
     BadZipFile, EOFError, LZMAError, NotImplementedError, OSError, RuntimeError, ValueError,
     struct.error, zlib.error,
 )  # fmt: skip
+_AT_ONCE = 2**16
+_PDF_VERSION = re.compile(rb"%PDF-\d\.\d")
+_PDF_END = re.compile(rb"startxref\s{1,9}\d{1,12}\s{1,9}%%EOF")
+_PDF_OBJECT = b" obj"
 _PNG = b"\x89PNG\r\n\x1a\n"
 _PNG_KEPT = {b"IHDR", b"PLTE", b"IDAT", b"IEND", b"tRNS", b"gAMA", b"sRGB", b"cHRM", b"pHYs"}
 
@@ -71,13 +79,14 @@ def what_it_is(given: bytes) -> str:
 
 
 def _pdf(given: bytes) -> str:
-    if b"%%EOF" not in given[-2_048:]:
+    """Say whether a PDF has what every one has: an object, and at its end where they are told."""
+    if not (_PDF_VERSION.match(given) and _PDF_END.search(given[-2_048:]) and _PDF_OBJECT in given):
         raise _damaged()
     return "pdf"
 
 
 def _zip(given: bytes) -> str:
-    """Tell an OpenDocument or Word file from any other zip; nothing large is unpacked."""
+    """Tell an OpenDocument or Word file from any other zip; no part is held unpacked as a whole."""
     end = given.rfind(b"PK\x05\x06", max(0, len(given) - 66_000))
     if end < 0 or len(given) < end + 12:
         raise _damaged()
@@ -89,6 +98,7 @@ def _zip(given: bytes) -> str:
             first = unpacked.infolist()[0] if names else None
             is_told = first is not None and first.filename == "mimetype" and first.file_size < 100
             told = unpacked.read("mimetype").decode("ascii", "replace") if is_told else ""
+            _go_through(unpacked)
     except _NOT_UNPACKED as error:
         raise _damaged() from error
     if any(re.match(r"(?i)(basic|scripts)/|.*vbaproject", name) for name in names):
@@ -102,7 +112,33 @@ def _zip(given: bytes) -> str:
     raise _unknown()
 
 
-def _png(_given: bytes) -> str:
+def _go_through(archive: ZipFile) -> None:
+    """Refuse an archive that holds too much, or whose parts are not what it says they are.
+
+    No more of a part is unpacked than the archive tells, and its sum is then wrong.
+    """
+    entries = archive.infolist()
+    size = sum(entry.file_size for entry in entries)
+    if size > MOST_UNPACKED:
+        raise RefusedError(
+            _("It weighs %(size)s once unpacked: %(limit)s at most.")
+            % {"size": in_words(size), "limit": in_words(MOST_UNPACKED)}
+        )
+    for entry in entries:
+        if entry.compress_type not in {ZIP_STORED, ZIP_DEFLATED}:  # others may ask for any memory
+            raise _damaged()
+        with archive.open(entry) as part:
+            while part.read(_AT_ONCE):
+                pass
+
+
+def _png(given: bytes) -> str:
+    """Say whether a PNG is of a size that people can open, as its first chunk tells it."""
+    if len(given) < 24 or given[12:16] != b"IHDR":
+        raise _damaged()
+    width, height = struct.unpack_from(">II", given, 16)
+    if width * height > MOST_PIXELS:
+        raise too_many_pixels(width, height)
     return "png"
 
 

@@ -18,6 +18,9 @@ MOST_PIXELS = 40_000_000
 MOST_ZIP_ENTRIES = 5_000
 """Of a text document, which is a zip: its list of contents is read into memory."""
 
+MOST_UNPACKED = 100_000_000
+"""Bytes of a text document unpacked: all of them are gone through once."""
+
 MOST_FILES_OF_A_RECIPE = 100
 """Kept for all its revisions together, so that nobody fills the disk through one draft."""
 
@@ -62,6 +65,14 @@ def _refuse_too_big(size: int, limit: int) -> None:
         )
     if not size:
         raise RefusedError(_("It is empty."))
+
+
+def too_many_pixels(width: int, height: int) -> RefusedError:
+    """Say that a picture has more pixels than are taken."""
+    return RefusedError(
+        _("This picture has too many pixels: %(width)d × %(height)d, for %(most)d million at most.")
+        % {"width": width, "height": height, "most": MOST_PIXELS // 1_000_000}
+    )
 
 
 def photo_limits() -> str:

@@ -23,6 +23,7 @@ from recipes.media.limits import (
     WIDTHS,
     RefusedError,
     read_whole,
+    too_many_pixels,
 )
 from recipes.media.names import size_name
 
@@ -78,7 +79,7 @@ def _decoded(given: bytes) -> Image.Image:
     try:
         image = Image.open(io.BytesIO(given), formats=FORMATS)
         if image.width * image.height > MOST_PIXELS:
-            _refuse_too_many_pixels(image.width, image.height)
+            raise too_many_pixels(image.width, image.height)
         if image.format in {"JPEG", "MPO"} and _scans(given) > MOST_SCANS:
             raise OSError("more scans than any program writes")
         return _upright(image)
@@ -95,13 +96,6 @@ def _decoded(given: bytes) -> Image.Image:
         raise RefusedError(
             _("It is damaged or incomplete. Open it on your device, and send it again.")
         ) from error
-
-
-def _refuse_too_many_pixels(width: int, height: int) -> None:
-    raise RefusedError(
-        _("This picture has too many pixels: %(width)d × %(height)d, for %(most)d million at most.")
-        % {"width": width, "height": height, "most": MOST_PIXELS // 1_000_000}
-    )
 
 
 def _what_it_is(given: bytes) -> str:

@@ -71,8 +71,8 @@ def huge(form: str, side: int = 20_000) -> bytes:
 
 
 def pdf(words: bytes = b"") -> bytes:
-    """Give something that begins and ends as a PDF."""
-    return b"%PDF-1.4\n" + words + b"\ntrailer<<>>\nstartxref\n0\n%%EOF\n"
+    """Give something that begins and ends as a PDF, and holds an object."""
+    return b"%PDF-1.4\n1 0 obj<<>>endobj\n" + words + b"\ntrailer<<>>\nstartxref\n0\n%%EOF\n"
 
 
 def packed(*entries: tuple[str, str], behind: bytes = b"") -> bytes:

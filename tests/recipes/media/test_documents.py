@@ -2,6 +2,7 @@
 
 import io
 import struct
+import tracemalloc
 import zipfile
 from contextlib import suppress
 
@@ -11,7 +12,7 @@ from hypothesis import strategies as st
 
 from recipes.media import documents, limits, names
 from recipes.media.limits import MOST_DOCUMENT_BYTES, RefusedError
-from tests.recipes.media.files import SECRET, docx, odt, packed, pdf, picture, png_chunk, svg
+from tests.recipes.media.files import SECRET, docx, huge, odt, packed, pdf, picture, png_chunk, svg
 
 
 def made(data: bytes) -> documents.Paper:
@@ -103,6 +104,55 @@ def test_what_is_no_whole_document_of_ours_is_refused_in_words(data):
 def test_drawing_that_holds_a_program_or_an_entity_is_refused(data):
     with pytest.raises(RefusedError):
         made(data)
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"%PDF-1.7 ceci n'est pas un document %%EOF",
+        pdf().replace(b" obj", b""),
+        pdf().replace(b"startxref\n0", b"startxref"),
+        pdf().replace(b"%PDF-1.4", b"%PDF-abc"),
+    ],
+)
+def test_what_only_begins_and_ends_as_a_pdf_is_damaged(data):
+    with pytest.raises(RefusedError, match="abîmé"):
+        made(data)
+
+
+def test_picture_of_hundreds_of_millions_of_pixels_is_refused_as_a_document_too():
+    bomb = huge("PNG")
+    tracemalloc.start()
+
+    with pytest.raises(RefusedError, match="20000 × 20000"):
+        made(bomb)
+
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert peak < 200_000
+
+
+@pytest.mark.parametrize("name", ["word/media/image1.png", "word/document2.xml"])
+def test_archive_that_unpacks_to_too_much_is_refused_with_its_weight(name, monkeypatch):
+    monkeypatch.setattr(documents, "MOST_UNPACKED", 2_000_000)
+    written = io.BytesIO(docx())
+    with zipfile.ZipFile(written, "a", zipfile.ZIP_DEFLATED) as whole:
+        whole.writestr(name, bytes(2_000_000))
+    assert len(written.getvalue()) < 5_000
+
+    with pytest.raises(RefusedError, match=r"2\xa0Mo.*2\xa0Mo"):
+        made(written.getvalue())
+
+
+def test_archive_that_holds_more_than_it_says_is_damaged():
+    written = io.BytesIO(docx())
+    with zipfile.ZipFile(written, "a", zipfile.ZIP_DEFLATED) as whole:
+        whole.writestr("word/media/image1.png", bytes(2_000_000))
+    told = struct.pack("<I", 2_000_000)
+    assert written.getvalue().count(told) == 2
+
+    with pytest.raises(RefusedError, match="abîmé"):
+        made(written.getvalue().replace(told, struct.pack("<I", 10)))
 
 
 def test_file_too_big_or_empty_is_refused():
