@@ -5,7 +5,7 @@ from itertools import islice
 
 from recipes.content import RecipeContent
 from recipes.models import Recipe, SearchDocument, Word
-from recipes.search.plain import plain
+from recipes.search.plain import joined, plain
 from recipes.search.text import stem, tokens
 
 BETWEEN_PARTS = "|"
@@ -76,7 +76,7 @@ def _document(
         summary=_column([content.summary, *content.tags, *names], words),
         parts=_column(parts, words),
         body=_column(body, words),
-        plain="\n".join([*parts, *body])[:MOST_PLAIN],
+        plain=joined([*parts, *body])[:MOST_PLAIN],
     )
 
 

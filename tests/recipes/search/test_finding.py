@@ -468,3 +468,19 @@ def test_six_completions_at_most(shop: Shop) -> None:
     shop.publish_all(*(f"Jardin numéro {number}" for number in range(8)))
 
     assert complete(shop, "jardin") == [f"Jardin numéro {n}" for n in (7, 6, 5, 4, 3, 2)]
+
+
+def test_excerpt_tells_the_items_of_a_list_from_each_other(shop: Shop) -> None:
+    things = (Ingredient("Un repair café"), Ingredient("la fondation"), Ingredient("La carte."))
+    shop.publish("Réparer", why="Il faut :\n\n- du fil\n- une aiguille", ingredients=things)
+
+    (shown,) = SearchDocument.objects.values_list("plain", flat=True)
+
+    assert shown.split("\n")[:6] == [
+        "Il faut :",
+        "du fil ·",
+        "une aiguille ·",
+        "Un repair café ·",
+        "la fondation ·",
+        "La carte.",
+    ]

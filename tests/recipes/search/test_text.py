@@ -125,14 +125,19 @@ def test_folding_a_folded_word_changes_nothing(word: str) -> None:
     assert fold(fold(word)) == fold(word)
 
 
+TOGETHER = "Titre ·\nUne phrase\ncoupée.\nun ;\ndeux :\ntrois"
+
+
 @pytest.mark.parametrize(
     ("markdown", "expected"),
     [
         ("## Un *titre* **fort**", "Un titre fort"),
-        ("- une\n- deux\n\n1. trois", "une\ndeux\ntrois"),
+        ("- une\n- deux\n\n1. trois", "une ·\ndeux ·\ntrois"),
         ("[un lien](https://example.org/page_(1)) ![image](<a b.png>)", "un lien image"),
         ("Voir https://example.org/jardin ou <mailto:a@example.org>.", "Voir ou ."),
-        ("> cité\n\n```\ncode\n```\n\n---\nfin", "cité\ncode\nfin"),
+        ("> cité\n\n```\ncode\n```\n\n---\nfin", "cité ·\ncode ·\nfin"),
+        ("# Titre\n\nUne phrase\ncoupée.\n\n- un ;\n- deux :\n  - trois", TOGETHER),
+        ("> une\n> citation\n\n* \n* b", "une\ncitation ·\nb"),
         ("snake_case et 3 * 4, `code`, a \\* b, ~~non~~", "snake_case et 3 * 4, code, a * b, non"),
         ("<b>gras</b> <!-- caché --> 1 < 2", "gras 1 < 2"),
         ("| a | b |\n|---|---|\n[1]: https://example.org", "| a | b |"),
