@@ -48,10 +48,31 @@ def read(line):
         ("Territoire : la lune", ""),
         ("Lieu : une salle", ""),
         ("Brest est une ville : Brest", ""),
+        ("On y vient à pied. Territoire : Brest. On repart content.", "commune:29019"),
+        ("Région : Bretagne", "region:53"),
+        ("Département : Paris", "departement:75"),
+        ("Département : chimie", ""),
+        ("Territoires : Brest, la lune", ""),
     ],
 )
 def test_territory_told_in_prose_is_understood_when_it_is_one(france, line, key):
     assert read(line).content.territories == ((key,) if key else ())
+
+
+@pytest.mark.parametrize(
+    "line", ["Territoires : Brest et Finistère", "Territoire : Brest et Finistère ; Bretagne"]
+)
+def test_names_that_are_each_that_of_one_territory_are_all_taken(france, line):
+    keys = {"commune:29019", "departement:29"} | ({"region:53"} if "Bretagne" in line else set())
+
+    assert set(read(line).content.territories) == keys
+
+
+def test_what_is_told_behind_a_sentence_is_left_to_a_person_when_unclear(france):
+    with translation.override("en"):
+        words = [note_in_words(note) for note in read("Venez. Territoire : Paris. Oui.").notes]
+
+    assert "Which territory is meant, of several or of none we know? “Territoire : Paris”" in words
 
 
 @pytest.mark.parametrize("line", ["Territoire : Paris", "Ville : Saint-Denis", "Ville : la lune"])
