@@ -140,7 +140,7 @@ def test_archive_that_unpacks_to_too_much_is_refused_with_its_weight(name, monke
         whole.writestr(name, bytes(2_000_000))
     assert len(written.getvalue()) < 5_000
 
-    with pytest.raises(RefusedError, match=r"2\xa0Mo.*2\xa0Mo"):
+    with pytest.raises(RefusedError, match="une fois décompressé"):
         made(written.getvalue())
 
 
