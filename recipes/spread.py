@@ -53,7 +53,7 @@ def spread_of(
             again.append(Point(*found, territory.name))
     if not again:
         return None
-    made_in = where(places)
+    made_in = _all_of(places)
     here = [found for latitude, longitude in points if (found := position(latitude, longitude))]
     overseas = sum(territory.is_overseas for territory in missing)
     return Spread(
@@ -62,6 +62,11 @@ def spread_of(
         origin_words=_origin_words(made_in, on_map=bool(here)),
         again_words=_again_words(len(territories), overseas, len(missing) - overseas),
     )
+
+
+def _all_of(places: Sequence[Mapping[str, str]]) -> str:
+    """Name every place: a sentence has the room that a card has not."""
+    return where(places) if len(places) == 1 else ", ".join(place["name"] for place in places)
 
 
 def _on_map(latitude: float | None, longitude: float | None) -> tuple[float, float] | None:

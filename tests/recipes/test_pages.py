@@ -614,6 +614,18 @@ def test_recipe_shows_on_a_map_where_it_comes_from_and_where_it_was_done_again(
     assert "Lille" not in shown
 
 
+def test_recipe_made_in_several_places_names_them_all_beside_its_map(client: Client) -> None:
+    make_region()
+    quimper = make_territory(name="Quimper", code="29232", latitude=48.0, longitude=-4.1)
+    recipe = make_recipe(territories=("commune:29019", quimper.key))
+    mans = make_territory(name="Le Mans", code="72181", latitude=48.0, longitude=0.2)
+    make_reproduction(recipe, territory=mans)
+
+    shown = words(page(client, recipe.get_absolute_url()))
+
+    assert re.search(r"(Comes from: |Vient de\W+)Brest, Quimper\.", shown)
+
+
 def test_recipe_from_overseas_done_again_on_the_mainland_says_it_is_off_the_map(
     client: Client,
 ) -> None:
