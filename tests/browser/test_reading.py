@@ -22,6 +22,10 @@ RESULTS = """
 }
 """
 
+UNDER = """
+([one, bar]) => one.getBoundingClientRect().bottom > bar.getBoundingClientRect().top
+"""
+
 
 def publish_three() -> None:
     make_recipe(
@@ -98,3 +102,22 @@ def test_recipe_is_found_and_read_without_javascript(site: str, open_context: Op
     expect(page).to_have_url(re.compile(r"/recettes/un-cafe-des-langues/$"))
     expect(page.locator("h1")).to_have_text("Un café des langues")
     look_over(page)
+
+
+def test_boxes_ticked_with_the_keyboard_stay_above_the_bar_of_the_workshop(
+    site: str, open_context: OpenContext
+) -> None:
+    recipe = make_recipe(ingredients=tuple(Ingredient(f"chose {n}") for n in range(30)))
+    page = open_context(viewport={"width": 360, "height": 640}).new_page()
+    page.goto(f"/recettes/{recipe.slug}/atelier/")
+    bar = page.locator(".workshop-ways:visible")
+    under = []
+
+    for stop in range(30):
+        page.keyboard.press("Tab")
+        box = page.locator("input[data-tick]:focus")
+        if box.count() and page.evaluate(UNDER, [box.element_handle(), bar.element_handle()]):
+            under.append(stop)
+
+    assert box.count()
+    assert under == []
