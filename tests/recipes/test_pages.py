@@ -526,8 +526,8 @@ def test_titles_of_steps_come_one_level_under_what_is_above_them(
     assert re.findall(r"<(h\d)>Étape", shown) == [tag] * len(phases)
 
 
-def test_practice_that_stopped_was_begun_in_its_year_not_since(client: Client) -> None:
-    stopped = make_recipe(title="A", since="2019-03", state=State.STOPPED)
+def test_practice_that_stopped_has_a_beginning_not_a_since(client: Client) -> None:
+    stopped = make_recipe(title="A", since="2019-03-12", state=State.STOPPED)
     running = make_recipe(title="B", since="2019-03", state=State.RUNNING)
 
     facts = [
@@ -535,8 +535,8 @@ def test_practice_that_stopped_was_begun_in_its_year_not_since(client: Client) -
         for one in (stopped, running)
     ]
 
-    assert [re.findall("Lancée en|Depuis", words(fact[1])) for fact in facts if fact] == [
-        ["Lancée en"], ["Depuis"],
+    assert [re.findall("Début|Depuis", words(fact[1])) for fact in facts if fact] == [
+        ["Début"], ["Depuis"],
     ]  # fmt: skip
 
 
