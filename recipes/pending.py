@@ -110,8 +110,8 @@ def claim(request: HttpRequest, user: Any) -> list[Revision]:
             identifier=found["identifier"],
             unread=found["unread"],
         )
-        sent = found["then"] == "submit" and time.time() - found["at"] < SENT_WITHIN
-        if sent and not workflow.problems_of(revision):
+        to_send = found["then"] == "submit" and time.time() - found["at"] < SENT_WITHIN
+        if to_send and revision.is_open and not workflow.problems_of(revision):
             workflow.send(revision, by=user)
         drafts.append(revision)
     if drafts:

@@ -87,6 +87,18 @@ def test_recipe_that_lacks_nothing_is_sent_if_its_author_said_so(session):
     assert str(revision.recipe.uuid) == UUID_HERE
 
 
+def test_form_sent_while_logged_in_and_again_once_logged_out_keeps_nobody_from_logging_in(session):
+    known_places()
+    alice = make_user()
+    sent = workflow.propose(make_content(), by=alice, identifier=UUID_HERE)
+    workflow.send(sent, by=alice)
+    keep(session, then="submit", identifier=UUID_HERE)
+
+    claimed = pending.claim(request_for(session), alice)
+
+    assert [(one.pk, one.status) for one in claimed] == [(sent.pk, Status.SUBMITTED)]
+
+
 def test_recipe_typed_hours_ago_is_kept_and_not_sent(session, monkeypatch):
     known_places()
     keep(session, then="submit")
