@@ -10,7 +10,6 @@ from typing import Any
 
 from allauth.account.authentication import get_authentication_records
 from allauth.account.models import EmailAddress
-from django.contrib.auth.hashers import make_password
 from django.http import HttpRequest
 
 from accounts.models import User
@@ -21,11 +20,14 @@ _HOLDS = 3600
 
 
 def remember_choice(request: HttpRequest, user: User, *, name: str, password: str) -> None:
-    """Keep what was chosen in signing up until the address is proved; no password is a choice."""
+    """Keep what was chosen in signing up until the address is proved; no password is a choice.
+
+    `password` is what the account's row would hold, never what was typed.
+    """
     request.session[_CHOSEN] = {
         "user": user.pk,
         "name": name,
-        "password": make_password(password or None),
+        "password": password,
         "at": time.time(),
     }
 

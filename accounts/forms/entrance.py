@@ -9,6 +9,7 @@ from allauth.account import forms as account
 from allauth.mfa.base import forms as second_factor
 from allauth.mfa.totp import forms as totp
 from django import forms
+from django.contrib.auth.hashers import make_password
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
@@ -73,18 +74,19 @@ class SignupForm(PlainFields, account.SignupForm):
         if unproved is None:
             saved: tuple[User | None, HttpResponse | None] = super().try_save(request)
             return saved
-        self._remember_choice(request, unproved)
+        chosen = make_password(self.cleaned_data["password1"] or None)
+        self._remember_choice(request, unproved, password=chosen)
         return unproved, None
 
     def custom_signup(self, request: HttpRequest, user: User) -> None:
         """Keep the name."""
         user.name = self.cleaned_data["name"]
         user.save(update_fields=["name"])
-        self._remember_choice(request, user)
+        self._remember_choice(request, user, password=user.password)
         super().custom_signup(request, user)
 
-    def _remember_choice(self, request: HttpRequest, user: User) -> None:
-        name, password = self.cleaned_data["name"], self.cleaned_data["password1"]
+    def _remember_choice(self, request: HttpRequest, user: User, *, password: str) -> None:
+        name = self.cleaned_data["name"]
         proof.remember_choice(request, user, name=name, password=password)
 
 
