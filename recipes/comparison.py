@@ -2,8 +2,8 @@
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, fields
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, fields, replace
 from difflib import SequenceMatcher
 from typing import Any
 
@@ -77,6 +77,8 @@ class Names:
     territories: Mapping[str, str] = field(default_factory=dict)
     organisations: Mapping[str, str] = field(default_factory=dict)
     recipes: Mapping[str, str] = field(default_factory=dict)
+    others: Collection[str] = ()
+    """Files, and identifiers of ancestors, that came where others went: words may not tell."""
 
 
 def compare(
@@ -84,10 +86,13 @@ def compare(
 ) -> list[Change]:
     """Give the parts that differ, in the order of the template; no query.
 
-    With `names` they read as on the page; a part whose names stayed while its keys changed is told
-    with its keys, so that no change is hidden. Joining the pieces that are not new gives the
-    earlier text again, those not gone the later.
+    With `names` they read as on the page. No change is hidden: a file or an ancestor that came
+    where another went is said to be another, and a part whose names all stayed while its keys
+    changed is told with its keys. Joining the pieces that are not new gives the earlier text again,
+    those not gone the later.
     """
+    if names:
+        names = replace(names, others=_others(before, after))
     found = []
     for name in (f.name for f in fields(RecipeContent)):
         if getattr(before, name) == getattr(after, name):
@@ -101,11 +106,28 @@ def compare(
     return found
 
 
+def _others(before: RecipeContent, after: RecipeContent) -> Collection[str]:
+    """Give the keys that names leave unsaid and that only the later text has, if others went."""
+    others: set[str] = set()
+    for keys_of in (_files, _ancestors):
+        gone, come = keys_of(before) - keys_of(after), keys_of(after) - keys_of(before)
+        others |= come if gone else set()
+    return others
+
+
+def _files(content: RecipeContent) -> set[str]:
+    return {*content.files, *(step.photo for step in content.steps)} - {""}
+
+
+def _ancestors(content: RecipeContent) -> set[str]:
+    return {one.identifier for one in content.adapted_from} - {""}
+
+
 def readable(content: RecipeContent, name: str, names: Names | None = None) -> str:
     """Write one part as text, a line for each entry of a list.
 
     Without `names` all that has a key or a code is told by it: any two contents then differ. With
-    them, files and the identifiers of ancestors stay unsaid.
+    them, files and the identifiers of ancestors stay unsaid, but for those that are `others`.
     """
     value = getattr(content, name)
     if value in (None, ""):
@@ -167,8 +189,11 @@ def _step(step: Step, names: Names | None) -> str:
         facts.append(write_duration(step.minutes))
     if step.component:
         facts.append(_recipe(step.component, "", names))
-    if step.photo:
-        facts.append(_("with a photo") if names else step.photo)
+    if step.photo and names:
+        is_other = step.photo in names.others
+        facts.append(_("with another photo") if is_other else _("with a photo"))
+    elif step.photo:
+        facts.append(step.photo)
     return f"{step.title} ({', '.join(facts)})\n{step.text}\n"
 
 
@@ -178,14 +203,16 @@ def _credited(work: Photo | Document | Ancestor, names: Names | None) -> str:
     match work:
         case Photo():
             told = (work.alt, work.caption, work.credit, licence)
-            key = work.file
+            key, other = work.file, _("another file")
         case Document():
             told = (work.title, work.credit, licence)
-            key = work.file
+            key, other = work.file, _("another file")
         case Ancestor():
             told = (work.title, work.credit, licence, work.url)
-            key = work.identifier
-    return ", ".join(filter(None, (*told, "" if names else key)))
+            key, other = work.identifier, _("another recipe")
+    if names:
+        key = other if key in names.others else ""
+    return ", ".join(filter(None, (*told, key)))
 
 
 def _recipe(identifier: str, title: str, names: Names | None) -> str:

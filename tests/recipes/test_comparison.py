@@ -157,13 +157,50 @@ def test_part_reads_as_on_the_page_where_names_are_given(name, value, told):
     assert readable(make_content(**{name: value}), name, NAMES) == told
 
 
-def test_change_that_names_cannot_tell_is_told_with_its_keys():
+@pytest.mark.parametrize(
+    ("name", "earlier", "later"),
+    [
+        ("photos", Photo("a.jpg", "Table"), Photo("b.jpg", "Chaise")),
+        ("documents", Document("a.pdf", "Plan"), Document("b.pdf", "Plans")),
+        (
+            "steps",
+            Step("Ouvrir", "Tôt", photo="a"),
+            Step("Ouvrir", "Tard", photo="b"),
+        ),
+        (
+            "adapted_from",
+            Ancestor("a", "b", "", UUID),
+            Ancestor("a", "c", "", OTHER),
+        ),
+    ],
+)
+def test_file_or_ancestor_put_in_place_of_another_is_told_though_words_changed_as_well(
+    name, earlier, later
+):
+    before, after = (make_content(**{name: (entry,)}) for entry in (earlier, later))
+
+    (change,) = compare(before, after, NAMES)
+
+    assert any("autre" in piece.text for piece in change.pieces if piece.what == NEW)
+    assert not any("autre" in piece.text for piece in change.before)
+
+
+def test_file_added_while_the_others_stay_is_no_other_one():
     before = make_content(photos=(Photo("a.jpg", "Une table"),))
+    after = before.replace(photos=(*before.photos, Photo("b.jpg", "Une chaise")))
 
-    (change,) = compare(before, before.replace(photos=(Photo("b.jpg", "Une table"),)), NAMES)
+    (change,) = compare(before, after, NAMES)
 
-    assert "a.jpg" in "".join(piece.text for piece in change.before)
-    assert "b.jpg" in "".join(piece.text for piece in change.after)
+    assert "".join(piece.text for piece in change.after) == "Une table\nUne chaise"
+
+
+def test_change_that_names_cannot_tell_is_told_with_its_keys():
+    before = make_content(adapted_from=(Ancestor("a", "b", "c", UUID),))
+
+    (change,) = compare(before, before.replace(adapted_from=(Ancestor("a", "b", "c"),)), NAMES)
+
+    assert UUID in "".join(piece.text for piece in change.before)
+    assert UUID not in "".join(piece.text for piece in change.after)
 
 
 def test_parts_come_in_the_order_of_the_template():
