@@ -116,6 +116,25 @@ INVITATIONS: Mapping[str, Promise] = {
 }
 """How the absence of a part is said to readers, as an invitation."""
 
+LANGUAGES: Mapping[str, Promise] = {
+    "fr": _("French"),
+    "br": _("Breton"),
+    "ca": _("Catalan"),
+    "co": _("Corsican"),
+    "eu": _("Basque"),
+    "gsw": _("Alsatian"),
+    "oc": _("Occitan"),
+    "rcf": _("Réunion Creole"),
+    "gcf": _("Antillean Creole"),
+    "gcr": _("Guianan Creole"),
+    "de": _("German"),
+    "en": _("English"),
+    "es": _("Spanish"),
+    "it": _("Italian"),
+    "pt": _("Portuguese"),
+}
+"""Languages that a recipe may be said to be in, by tag; any other tag is kept as well."""
+
 MISSING: Mapping[str, Promise] = {
     name: {"participants_min": _("number of participants")}.get(name, FIELDS[name])
     for name in INVITATIONS
@@ -172,7 +191,9 @@ def problem_in_words(problem: Problem) -> str:
 
 
 def language_in_words(tag: str) -> str:
-    """Name a language: « breton » for br; a tag Django has no name for stays as it is."""
+    """Name a language: « breton » for br; a tag that nobody has a name for stays as it is."""
+    if tag in LANGUAGES:
+        return str(LANGUAGES[tag])
     try:
         return str(get_language_info(tag)["name_translated"]).lower()
     except KeyError:

@@ -139,6 +139,8 @@ FILE = "a" * 64 + ".jpg"
         ("confirmed_on", "2026-06-20", "20 juin 2026"),
         ("since", "un jour", "un jour"),
         ("language", "br", "breton"),
+        ("language", "rcf", "créole réunionnais"),
+        ("language", "nl", "néerlandais"),
         ("language", "x-inconnue", "x-inconnue"),
         ("related", (Related(UUID, "Ancien titre"),), "Le café des parents"),
         ("related", (Related(OTHER, "Un titre"),), "Un titre"),

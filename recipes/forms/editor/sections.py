@@ -23,24 +23,6 @@ from recipes.forms.editor.fields import (
     Written,
 )
 
-LANGUAGES = {
-    "fr": _("French"),
-    "br": _("Breton"),
-    "ca": _("Catalan"),
-    "co": _("Corsican"),
-    "eu": _("Basque"),
-    "gsw": _("Alsatian"),
-    "oc": _("Occitan"),
-    "rcf": _("Réunion Creole"),
-    "gcf": _("Antillean Creole"),
-    "gcr": _("Guianan Creole"),
-    "de": _("German"),
-    "en": _("English"),
-    "es": _("Spanish"),
-    "it": _("Italian"),
-    "pt": _("Portuguese"),
-}
-
 
 @dataclass(frozen=True, slots=True)
 class Group:
@@ -235,7 +217,7 @@ class Rights(Part):
         help_text=_("Its members may write this recipe with you."),
     )
     public_funding = Written(_("Public funding"), example=_("The town of Brest, 500 € a year"))
-    language = Choice(_("Language of the recipe"), LANGUAGES.items(), empty=None)
+    language = Choice(_("Language of the recipe"), wording.LANGUAGES.items(), empty=None)
     confirmed_on = When(
         _("Still true on"),
         example=_("22 novembre 2026"),
