@@ -14,7 +14,7 @@ MOST_PAIRS = 4
 """Pairs of choices offered to take back together, the most helpful ones."""
 
 MOST_WORDS = 6
-"""Words of a question that are tried without one another: each costs a search, in memory."""
+"""Words of a question that are tried without one another: two searches each, at most."""
 
 _CHIPS_PAIRED = 12
 _WORD = re.compile(r'-*(?:"[^"]*"|«[^»]*»|“[^”]*”)|\S+')
@@ -70,8 +70,9 @@ def wider(answer: Answer, above: Sequence[Area]) -> list[Choice]:
 def fewer_words(answer: Answer) -> list[FewerWords]:
     """Offer the question without each of its words in turn, where that finds something.
 
-    Where that is not enough, each word alone. What the words find was asked for the whole
-    question already: no query, unless one is put right anew.
+    Where that is not enough, each word alone. What whole words find was asked for the whole
+    question already: a query only for those that now come last and may be the beginning of others,
+    and for one that is put right anew.
     """
     if answer.found is None:
         return []

@@ -44,8 +44,8 @@ def find(words: str, *, newest_first: Sequence[int], version: int) -> Found:
     finds something, the one in most recipes if several are as near.
 
     At most one query for words never asked before, one for those a word begins, one for each
-    correction, one for each column
-    that may hold a new phrase, and once a version one to load the vocabulary; none once warm.
+    correction, one for each column that may hold a new phrase, and once a version one to load the
+    vocabulary; none once warm.
     """
     search = Search(shelf_for(newest_first, version), parse(words))
     search.correct()

@@ -44,7 +44,9 @@ def recipe_list(request: HttpRequest, snapshot: Snapshot) -> HttpResponse:
     JavaScript. htmx asks the same address and receives the same results without the page
     around them, and their title. `vue=carte` puts the whole answer on a map.
     Four queries at most: the version, the territory asked and the place to be near to, the texts
-    from which a search shows excerpts or, where a territory has no recipe, what it is in.
+    from which a search shows excerpts or, where a territory has no recipe, what it is in. Besides,
+    those of words that nobody asked for in this version of the catalogue (`search.find`), and
+    where nothing answers of fewer of them: at most thirteen searches.
     """
     answer = Answer(RecipeFilter(request.GET), snapshot)
     page = page_of(answer, request)
