@@ -1,22 +1,18 @@
 """Territories in the administration: to look up, never to change; the official files say."""
 
-from typing import TYPE_CHECKING
+from typing import Generic, TypeVar
 
 from django.contrib import admin
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 
 from territories.models import FormerCode, Territory
 from territories.names import typeset
 
-if TYPE_CHECKING:  # ModelAdmin takes a type only in its stubs
-    TerritoryAdminBase = admin.ModelAdmin[Territory]
-    FormerCodeAdminBase = admin.ModelAdmin[FormerCode]
-else:
-    TerritoryAdminBase = FormerCodeAdminBase = admin.ModelAdmin
+M = TypeVar("M", bound=Model)
 
 
-class ReadOnly:
+class OfficialAdmin(admin.ModelAdmin[M], Generic[M]):
     """Refuses every change: the next loading would undo it, and recipes point at these rows."""
 
     def _refuse(self, *_asked: object, **_about: object) -> bool:
@@ -26,9 +22,15 @@ class ReadOnly:
     has_change_permission = _refuse
     has_delete_permission = _refuse
 
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[M], search_term: str
+    ) -> tuple[QuerySet[M], bool]:
+        """Look for a name with the apostrophe it has here, however it was typed."""
+        return super().get_search_results(request, queryset, typeset(search_term))
+
 
 @admin.register(Territory)
-class TerritoryAdmin(ReadOnly, TerritoryAdminBase):
+class TerritoryAdmin(OfficialAdmin[Territory]):
     """Look a territory up by name or code; other rooms' forms complete from here."""
 
     list_display = ["name", "place", "kind", "code", "population", "is_current"]
@@ -38,15 +40,9 @@ class TerritoryAdmin(ReadOnly, TerritoryAdminBase):
     list_per_page = 50
     show_full_result_count = False
 
-    def get_search_results(
-        self, request: HttpRequest, queryset: QuerySet[Territory], search_term: str
-    ) -> tuple[QuerySet[Territory], bool]:
-        """Look for a name with the apostrophe it has here, however it was typed."""
-        return super().get_search_results(request, queryset, typeset(search_term))
-
 
 @admin.register(FormerCode)
-class FormerCodeAdmin(ReadOnly, FormerCodeAdminBase):
+class FormerCodeAdmin(OfficialAdmin[FormerCode]):
     """Look up what a former code or name became."""
 
     list_display = ["code", "name", "kind", "territory"]

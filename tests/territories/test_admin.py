@@ -20,12 +20,18 @@ def test_territory_is_found_by_name_or_code(admin_client: Client) -> None:
         assert "Quimper" not in page
 
 
-def test_territory_is_found_whichever_apostrophe_is_typed(admin_client: Client) -> None:
-    make_territory(name="Côtes-d’Armor", code="22", kind="departement")
+@pytest.mark.parametrize("asked", ["d'Armor", "d’Armor"])
+@pytest.mark.parametrize("rows", ["territory", "formercode"])
+def test_name_is_found_whichever_apostrophe_is_typed(
+    admin_client: Client, rows: str, asked: str
+) -> None:
+    armor = make_territory(name="Côtes-d’Armor", code="22", kind="departement")
+    FormerCode.objects.create(code="22999", name="Bourg-d’Armor", kind="x", territory=armor)
 
-    for asked in ("d'Armor", "d’Armor"):
-        address = reverse("admin:territories_territory_changelist")
-        assert "Côtes-d’Armor" in admin_client.get(address, {"q": asked}).content.decode()
+    address = reverse(f"admin:territories_{rows}_changelist")
+    page = admin_client.get(address, {"q": asked}).content.decode()
+
+    assert "-d’Armor</" in page
 
 
 def test_territory_can_be_read_but_not_changed(admin_client: Client) -> None:
