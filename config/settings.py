@@ -235,7 +235,9 @@ STORAGES = {
 # asks who may see them; so no MEDIA_URL. No more of them are received than could be taken.
 MEDIA_ROOT = env.str("MEDIA_ROOT", default=str(VAR_DIR / "media"))
 FILE_UPLOAD_HANDLERS = ["recipes.media.receiving.BoundedUploadHandler"]
-DATA_UPLOAD_MAX_NUMBER_FILES = None  # the handler leaves out what is too much, and takes the rest
+# The handler leaves out what is too much, and takes the rest. Passing over a file costs time, and
+# nobody chooses as many as this: a form that brings more is refused (413.html).
+DATA_UPLOAD_MAX_NUMBER_FILES = 1_000
 
 # The longest recipe that may be published has some 5,000 fields in the editor; one that is too long
 # is kept all the same, and says so. Reading 25,000 takes a second: more is refused (413.html).

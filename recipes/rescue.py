@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.conf import settings
-from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.middleware.csrf import REASON_NO_CSRF_COOKIE
 from django.shortcuts import render
@@ -103,7 +103,7 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
 
     Its text never reached us: only the browser has it, on the page that "Back" leads to.
     """
-    if isinstance(exception, RequestDataTooBig | TooManyFieldsSent):
+    if isinstance(exception, RequestDataTooBig | TooManyFieldsSent | TooManyFilesSent):
         most = in_words(settings.DATA_UPLOAD_MAX_MEMORY_SIZE or 0)
         return render(request, "413.html", {"most": most}, status=413)
     return defaults.bad_request(request, exception)

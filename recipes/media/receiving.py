@@ -14,7 +14,8 @@ class BoundedUploadHandler(TemporaryFileUploadHandler):
 
     A file then says its true size, which is refused in words, beside the others that were sent with
     it, and `left_out` says how many more files were sent. Cutting the connection, or refusing the
-    whole form as Django's own limit does, would lose those, and what was typed.
+    whole form as Django's own limit does beyond a thousand files, would lose those, and what was
+    typed.
     """
 
     def __init__(self, request: HttpRequest | None = None) -> None:

@@ -5,6 +5,7 @@ import re
 from urllib.parse import urlencode
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from recipes import rescue, workflow
@@ -147,3 +148,12 @@ def test_form_larger_than_is_received_says_why_and_where_its_text_still_is(data,
     assert "12,6\u00a0Mo" in shown
     assert "Revenez en arrière" in shown
     assert not Revision.objects.exists()
+
+
+def test_more_files_than_anybody_chooses_are_not_gone_through():
+    files = [SimpleUploadedFile(f"{number}.jpg", b"x") for number in range(1_001)]
+
+    response = Client().post("/proposer/", {"title": "Un jardin", "photos": files})
+
+    assert response.status_code == 413
+    assert "Ce formulaire est trop long pour être reçu" in response.content.decode()
