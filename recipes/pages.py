@@ -27,17 +27,23 @@ from recipes.models import Recipe
 from recipes.templating import SLOT, SLOT_END
 
 _SLOT = re.compile(f"{SLOT}([^{SLOT_END}]*){SLOT_END}")
-_MADE_OF = (
+MADE_OF = (
     "templates/jinja2/recipes/_recipe.html",
+    "templates/jinja2/components/_copy_button.html",
     "templates/jinja2/components/_photo.html",
+    "recipes/pages.py",
     "recipes/templating.py",
     "recipes/templatetags/recipe_words.py",
     "recipes/wording.py",
     "recipes/covers.py",
+    "recipes/dates.py",
     "recipes/durations.py",
+    "recipes/media/limits.py",
+    "licences/credit.py",
     "licences/models.py",
     "locale/fr/LC_MESSAGES/django.mo",
 )
+"""What the words and the signs of a drawn body come from."""
 
 SITE = "https://adresse.invalid"
 """Stands for the address of this site, which only a request tells, in what is drawn before."""
@@ -90,7 +96,7 @@ def drawing() -> str:
     A body drawn in another way is drawn again when it is read, until `rebuild_catalogue`.
     """
     made_of = blake2b(digest_size=12)
-    for name in _MADE_OF:
+    for name in MADE_OF:
         file = Path(settings.BASE_DIR, name)
         made_of.update(file.read_bytes() if file.exists() else b"")
     return made_of.hexdigest()
