@@ -211,8 +211,11 @@ def _in_line(line: Line, before: str) -> list[Mention]:
     for licence, start, told in (*_creative_commons_in(line.words), *_others_in(line)):
         if licence not in named or (told and not named[licence][1]):
             named[licence] = (start, told)
+    if not named:
+        return []
+    of_picture = is_caption(line.words, before, in_credits=line.in_credits)
     return settled(
-        Mention(licence, _shown(line), _of(line, before, start), told)
+        Mention(licence, _shown(line), Of.PICTURE if of_picture else _of(line, start), told)
         for licence, (start, told) in sorted(named.items(), key=lambda entry: entry[1][0])
     )
 
@@ -245,9 +248,7 @@ def _others_in(line: Line) -> Iterator[tuple[str, int, bool]]:
         yield "CC-PDM-1.0", public.start(), False
 
 
-def _of(line: Line, before: str, start: int) -> Of:
-    if is_caption(line.words, before, in_credits=line.in_credits):
-        return Of.PICTURE
+def _of(line: Line, start: int) -> Of:
     folded = fold(line.words[max(0, start - _HOW_FAR_BACK) : start])
     granted = _GRANTING.search(folded) or _BEGINS_WITH_LICENCE.match(fold(line.words))
     short = len(_shown(line)) <= _LONGEST_GRANT

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from recipes.content import one_line, text
 
@@ -46,8 +47,12 @@ _LICENCE_BADGE = re.compile(r"creative-?commons|licen[cs]e|\bcc[-_ ]?by", re.IGN
 _CAPTION_LENGTH = 250
 
 
+@lru_cache(maxsize=16)
 def plain(words: str) -> str:
-    """Give the words a reader sees, on one line: no marks, addresses, pictures or note numbers."""
+    """Give the words a reader sees, on one line: no marks, addresses, pictures or note numbers.
+
+    Kept for a moment, because each rule that looks at a line asks for them.
+    """
     words = _NOTE_MARK.sub("", words)
     words = _IMAGE.sub("", words)
     words = _LINK.sub(r"\1", words)
