@@ -5,7 +5,7 @@ from functools import cache
 from typing import Any
 
 from django.utils.functional import Promise
-from django.utils.translation import get_language_info
+from django.utils.translation import get_language_info, gettext
 from django.utils.translation import gettext_lazy as _
 
 from recipes.content import CostBand, IngredientKind, Kind, Phase, Problem, State
@@ -183,6 +183,26 @@ _PROBLEMS: Mapping[str, Promise] = {
         " must read and confirm: %(condition)s"
     ),
 }
+
+_SOURCE_FAULTS: Mapping[str, Promise] = {
+    "not_closed": _("no line --- closes the front matter"),
+    "not_yaml": _(
+        "this is not YAML; a bracket or a quotation mark left open, or a colon in words without"
+        " quotation marks, is often the cause"
+    ),
+    "too_deep": _("lists stand in lists, too deeply"),
+    "no_keys": _("the front matter is made of keys and values, “licence: CC0-1.0”"),
+    "key_no_word": _("a key is a plain word"),
+    "key_twice": _("the key “%(key)s” is written twice"),
+    "later_form": _("the form is that of version %(version)s, and only %(read)s is read here"),
+    "too_long": _("it is longer than %(limit)s characters"),
+}
+
+
+def source_fault_in_words(code: str, line: int, values: Mapping[str, Any]) -> str:
+    """Say at which line a file cannot be read, and why (`markdown_file.SourceError`)."""
+    told = {"line": line, "fault": str(_SOURCE_FAULTS[code]) % values}
+    return gettext("line %(line)s: %(fault)s") % told
 
 
 def problem_in_words(problem: Problem) -> str:

@@ -17,7 +17,9 @@ from recipes.exchange.documents import convert
 from recipes.exchange.losses import lost_lines
 from recipes.exchange.notes import Outlook
 from recipes.exchange.places import placed
+from recipes.markdown_file import SourceError
 from recipes.models import Recipe
+from recipes.wording import source_fault_in_words
 
 logger = logging.getLogger(__name__)
 
@@ -96,6 +98,9 @@ def import_files(
             outcome = _import_file(
                 file, origin, seen, publish=publish, territories=territories, author=author
             )
+        except SourceError as error:
+            words = source_fault_in_words(error.code, error.line, error.values)
+            outcome = FileOutcome(origin, "refused", reason=words)
         except Exception as error:  # one bad file must not stop the others
             logger.info("%s was refused", origin, exc_info=True)
             outcome = FileOutcome(origin, "refused", reason=str(error) or type(error).__name__)

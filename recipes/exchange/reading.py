@@ -16,6 +16,7 @@ from recipes.exchange.notes import Note, Outlook, kept, understood
 from recipes.exchange.places import placed
 from recipes.exchange.unmarked import mark_headings
 from recipes.markdown_file import SourceError
+from recipes.wording import source_fault_in_words
 
 MOST_ENTRIES = 2_000
 """Of all the lists of a text in our form; no published recipe comes near, and each is a field of
@@ -80,7 +81,7 @@ def read_text(source: str, name: str = "") -> Reading:
     except SourceError as error:
         raise DocumentError(
             _("This text begins as the files of this site do, but cannot be read: %(error)s")
-            % {"error": error}
+            % {"error": source_fault_in_words(error.code, error.line, error.values)}
         ) from error
     if count := _too_many(card.content):
         raise DocumentError(

@@ -13,14 +13,14 @@ from recipes.content import Problem
 from recipes.exchange.importing import FileOutcome
 from recipes.exchange.notes import Note, Outlook
 from recipes.markdown_file import fold
-from recipes.wording import FIELDS, problem_in_words
+from recipes.wording import FIELDS, problem_in_words, source_fault_in_words
 
 _NOTES: Mapping[str, Promise] = {
     "own_form": gettext_lazy("A file in our own form, read as it is."),
     "value_not_understood": gettext_lazy("The value of “%(key)s” was not understood; it is kept."),
     "territories_given": gettext_lazy("Territories given to the import: %(territories)s."),
     "front_matter_broken": gettext_lazy(
-        "The front matter cannot be read (line %(line)s: %(reason)s); it is kept as a text."
+        "The front matter cannot be read (%(fault)s); it is kept as a text."
     ),
     "front_matter_key": gettext_lazy("“%(key)s” of the front matter."),
     "tags": gettext_lazy("Themes: %(tags)s."),
@@ -127,6 +127,8 @@ def note_in_words(note: Note) -> str:
         values["fields"] = ", ".join(str(FIELDS[name]) for name in values["fields"])
     if note.code == "summary":
         values["source"] = _SOURCES[values["source"]]
+    if note.code == "front_matter_broken":
+        values["fault"] = source_fault_in_words(values["fault"], values["line"], values)
     return str(_NOTES[note.code] % values)
 
 

@@ -19,15 +19,16 @@ from recipes.markdown_file.keys import (
 
 
 class SourceError(ValueError):
-    """A file that cannot be read as a recipe: why, and at which line (from 1)."""
+    """A file that cannot be read as a recipe: at which line (from 1), and why.
 
-    def __init__(self, message: str, line: int) -> None:
-        super().__init__(message)
-        self.message = message
+    Why is a code and values, which `recipes.wording.source_fault_in_words` puts into words.
+    """
+
+    def __init__(self, code: str, line: int, **values: Any) -> None:
+        super().__init__(code, line, values)
+        self.code = code
         self.line = line
-
-    def __str__(self) -> str:
-        return f"line {self.line}: {self.message}"
+        self.values = values
 
 
 _FRONT_MATTER = re.compile(
@@ -98,7 +99,7 @@ def cut_front_matter(source: str) -> tuple[dict[str, Any], str]:
         return {}, source
     cut = split_front_matter(source)
     if cut is None:
-        raise SourceError("the front matter has no closing line ---", 1)
+        raise SourceError("not_closed", 1)
     words, body = cut
     return read_front_matter(words), body
 
@@ -117,35 +118,32 @@ def read_front_matter(words: str) -> dict[str, Any]:
         return _mapping(root, ours=True)
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 2 if error.problem_mark else 1
-        raise SourceError(f"this is not YAML: {error.problem}", line) from error
+        raise SourceError("not_yaml", line) from error
     except yaml.YAMLError as error:
-        raise SourceError(f"this is not YAML: {error}", 1) from error
+        raise SourceError("not_yaml", 1) from error
     except RecursionError as error:
-        raise SourceError("lists and mappings are nested too deeply", 1) from error
+        raise SourceError("too_deep", 1) from error
 
 
 def _mapping(node: yaml.Node, *, ours: bool = False) -> dict[str, Any]:
     """Read a mapping; `ours` says that its keys may be those of the form, in any spelling."""
     line = node.start_mark.line + 2
     if not isinstance(node, yaml.MappingNode):
-        raise SourceError("the front matter is not a list of keys and values", line)
+        raise SourceError("no_keys", line)
     found: dict[str, Any] = {}
     folded: set[str] = set()
     for key_node, value_node in node.value:
         line = key_node.start_mark.line + 2
         if not isinstance(key_node, yaml.ScalarNode):
-            raise SourceError("a key is a plain word", line)
+            raise SourceError("key_no_word", line)
         key = one_line(key_node.value)
         identity = fold(key) if ours and fold(key) in RESERVED else key
         if identity in folded:
-            raise SourceError(f"the key {key} is written twice", line)
+            raise SourceError("key_twice", line, key=key)
         folded.add(identity)
         found[key] = _value(value_node)
         if identity == VERSION_KEY and ours and _is_later(found[key]):
-            raise SourceError(
-                f"the form is that of version {found[key]}, and only {FORM_VERSION} is read here",
-                line,
-            )
+            raise SourceError("later_form", line, version=found[key], read=FORM_VERSION)
     return found
 
 

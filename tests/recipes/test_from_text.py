@@ -183,10 +183,18 @@ def test_file_of_windows_is_read_and_told(client, world):
     [
         ({}, "Paste a text here"),
         ({"text": " \n "}, "Paste a text here"),
-        ({"text": "---\nrecette-libre: 1\na: [\n---\n"}, "cannot be read"),
+        ({"text": "---\nrecette-libre: 1\na: [\n---\n"}, "read: line 3: this is not YAML"),
+        (
+            {"text": "---\nrecette-libre: 1\nx%: a\nx%: b\n---\n"},
+            "read: line 4: the key “x%” is written twice",
+        ),
+        (
+            {"text": "---\nrecette-libre: 9\n---\n"},
+            "read: line 2: the form is that of version 9, and only 1 is read here",
+        ),
         ({"text": "mot " * 100_000}, "too long"),
     ],
-    ids=["nothing", "blanks", "broken source", "too long"],
+    ids=["nothing", "blanks", "broken source", "key twice", "later form", "too long"],
 )
 def test_text_that_cannot_be_read_is_refused_beside_the_field_and_still_there(
     client, world, fields, words

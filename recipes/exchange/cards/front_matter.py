@@ -79,7 +79,9 @@ def read_front_matter(card: OpenCard, source: str) -> str:
         if not _LOOKS_LIKE_KEYS.search(words):
             return source  # two rules with text between them
         card.sections.append(Section(_BROKEN_FRONT_MATTER, _fenced(words)))
-        card.notes.append(to_decide("front_matter_broken", line=error.line, reason=error.message))
+        card.notes.append(
+            to_decide("front_matter_broken", line=error.line, fault=error.code, **error.values)
+        )
         return body
     card.identifier = ours.identifier
     card.fields = {
@@ -95,7 +97,7 @@ def read_front_matter(card: OpenCard, source: str) -> str:
 
 def _told(words: str) -> dict[str, Any]:
     if len(words) > LONGEST:
-        raise SourceError(f"it is longer than {LONGEST} characters", 1)
+        raise SourceError("too_long", 1, limit=LONGEST)
     return markdown_file.read_front_matter(words)
 
 

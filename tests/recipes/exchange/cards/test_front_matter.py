@@ -5,6 +5,7 @@ import pytest
 from recipes.content import Section
 from recipes.exchange.cards import read_card
 from recipes.exchange.notes import Outlook
+from recipes.exchange.reports import note_in_words
 from recipes.markdown_file import render
 from tests.recipes.exchange.cards.samples import codes
 
@@ -17,6 +18,23 @@ def test_broken_front_matter_of_a_card_becomes_text():
         Section("En-tête", "````\ntitre: cassé: vraiment\nauteur: Alex ``` Exemple\n````"),
     )
     assert "front_matter_broken" in codes(card, Outlook.DECIDE)
+
+
+@pytest.mark.parametrize(
+    ("told", "words"),
+    [
+        ("titre: a: b", "line 2: this is not YAML"),
+        ("a: 1\nA%: 2\nA%: 3", "line 4: the key “A%” is written twice"),
+        ("a: " + "b" * 20_000, "line 1: it is longer than 20000 characters"),
+        ("a: 1\n? [b]\n: c", "line 3: a key is a plain word"),
+    ],
+    ids=["no YAML", "key twice", "too long", "no word"],
+)
+def test_front_matter_that_cannot_be_read_is_told_in_words(told, words):
+    card = read_card(f"---\n{told}\n---\n\n# Un titre\n")
+
+    (note,) = (one for one in card.notes if one.code == "front_matter_broken")
+    assert words in note_in_words(note)
 
 
 def test_text_between_two_rules_is_no_front_matter():
