@@ -185,7 +185,7 @@ def modify(request: HttpRequest, slug: str) -> HttpResponse:
         asked = prompts.first_prompt(request.GET.getlist(prompts.PART))
         place = f"#{anchor_of(asked.part)}" if asked else ""
         return HttpResponseRedirect(reverse("recipes:edit", args=[draft.pk]) + place)
-    revisions = recipe.revisions.select_related("author").last_kept_first()
+    revisions = recipe.revisions.select_related("author", "saved_by").last_kept_first()
     context = {
         "recipe": recipe,
         "drafts": revisions.open().in_use(),

@@ -355,6 +355,29 @@ def test_list_says_who_kept_a_draft_last(client, alice, shared):
     assert "commencé par Alice" in of_ines
 
 
+@pytest.mark.parametrize("sent", [False, True])
+def test_new_version_of_a_published_recipe_is_by_who_kept_it_last(client, alice, sent):
+    organisation = make_organisation()
+    ines = make_user(email="ines@example.org", name="Inès")
+    for member in (alice, ines):
+        make_membership(user=member, organisation=organisation)
+    recipe = make_recipe(author=alice, organisation=organisation.slug)
+    draft = workflow.edit(recipe, author=alice)
+    told = draft.content.replace(why="Mieux dit par Inès")
+    workflow.save_draft(draft, told, by=ines, seen=draft.edition)
+    if sent:
+        workflow.send(draft, by=ines)
+    pages = [MINE, reverse("recipes:modify", args=[recipe.slug])]
+
+    to_alice = [client.get(page).text for page in pages]
+    client.force_login(ines)
+    to_ines = [client.get(page).text for page in pages]
+
+    assert all("Inès" in page for page in to_alice)
+    of_alice = ("Alice écrit", "Alice en écrit", "version de Alice", "version écrite par Alice")
+    assert not any(words in page for page in (*to_alice, *to_ines) for words in of_alice)
+
+
 @pytest.mark.parametrize("how_many", [1, 3])
 def test_list_costs_the_same_however_many_drafts_are_shared(
     client, alice, shared, django_assert_num_queries, how_many
