@@ -1,6 +1,6 @@
 """The queue: what waits for review, what changed, and the verbs to decide."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from django import forms
@@ -9,7 +9,7 @@ from django.contrib.admin.helpers import ActionForm
 from django.contrib.admin.views.main import ChangeList
 from django.core.exceptions import PermissionDenied
 from django.db.models import Case, F, QuerySet, When
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
@@ -28,6 +28,9 @@ from recipes.models import Revision
 from recipes.naming import names_in
 from recipes.wording import FIELDS, problem_in_words
 
+_KEPT, _QUEUE = "words_to_authors", "queue"
+"""Where the session keeps words that no decision carried, by page: that of the queue, that of two
+texts by the key of the revision."""
 _ELEMENTS = {comparison.SAME: "span", comparison.GONE: "del", comparison.NEW: "ins"}
 
 
@@ -197,6 +200,38 @@ class RevisionAdmin(ReadOnlyAdmin[Revision]):
 
     # Deciding
 
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """Show the queue; words typed for a decision that was not made are there again, once."""
+        if request.method == "POST":
+            self._keep_words(request, _QUEUE)  # until all is decided: no row may be ticked
+            return super().changelist_view(request, extra_context)
+        response = super().changelist_view(request, extra_context)
+        if isinstance(response, TemplateResponse) and (words := self._kept_words(request, _QUEUE)):
+            shown: Any = response.context_data
+            if shown["action_form"]:
+                shown["action_form"].initial["reply"] = words
+        return response
+
+    def _keep_words(self, request: HttpRequest, page: str) -> None:
+        if reply := self._reply(request):
+            kept = request.session.get(_KEPT, {})
+            request.session[_KEPT] = {**kept, page: reply}
+
+    def _forget_words_if(self, request: HttpRequest, done: Sequence[bool]) -> None:
+        """Forget the words that all the rows ticked were decided with; there may be none left."""
+        if done and all(done):
+            self._kept_words(request, _QUEUE)
+
+    def _kept_words(self, request: HttpRequest, page: str) -> str:
+        """Give the words kept for a page, and forget them."""
+        kept = request.session.get(_KEPT, {})
+        if page not in kept:
+            return ""
+        request.session.modified = True
+        return str(kept.pop(page))
+
     @admin.action(description=_("Accept and publish"), permissions=["review"])
     def accept(self, request: HttpRequest, revisions: QuerySet[Revision]) -> None:
         """Accept each that can be; say of the others why not."""
@@ -213,8 +248,11 @@ class RevisionAdmin(ReadOnlyAdmin[Revision]):
     def _accept(
         self, request: HttpRequest, revisions: QuerySet[Revision], *, conditions_confirmed: bool
     ) -> None:
-        for revision in revisions.order_by("submitted_at", "pk"):
-            self._accept_one(request, revision, conditions_confirmed=conditions_confirmed)
+        done = [
+            self._accept_one(request, one, conditions_confirmed=conditions_confirmed)
+            for one in revisions.order_by("submitted_at", "pk")
+        ]
+        self._forget_words_if(request, done)
 
     def _accept_one(
         self,
@@ -237,6 +275,7 @@ class RevisionAdmin(ReadOnlyAdmin[Revision]):
             self._not_waiting(request, revision)
             return False
         except workflow.BaseMovedError:
+            self._keep_words(request, str(revision.pk))
             told = gettext("%(revision)s: another one was accepted since it was begun.")
             words = format_html(
                 '{} <a href="{}">{}</a>',
@@ -284,6 +323,8 @@ class RevisionAdmin(ReadOnlyAdmin[Revision]):
                 conditions_confirmed="conditions" in request.POST,
                 replaces=shown.first(),
             )
+            if not done:
+                self._keep_words(request, str(revision.pk))
             there = "admin:recipes_revision_changelist" if done else _comparison_of(revision)
             return redirect(there)
         current = revision.recipe.current
@@ -298,6 +339,7 @@ class RevisionAdmin(ReadOnlyAdmin[Revision]):
             "meanwhile": changes_between(revision.base, current),
             "proposed": changes_between(revision.base, revision),
             "outcome": changes_between(current, revision),
+            "reply": self._kept_words(request, str(revision.pk)),
             "reply_label": DecisionForm.base_fields["reply"].label,
         }
         return TemplateResponse(request, "admin/recipes/revision/compare.html", context)
@@ -305,32 +347,35 @@ class RevisionAdmin(ReadOnlyAdmin[Revision]):
     @admin.action(description=_("Ask for changes"), permissions=["review"])
     def request_changes(self, request: HttpRequest, revisions: QuerySet[Revision]) -> None:
         """Hand each back to its author, in words."""
-        if not self._has_words(request):
-            return
-        for revision in revisions:
-            try:
-                workflow.request_changes(
-                    revision, by=self._reviewer(request), reply=self._reply(request)
-                )
-            except workflow.NotPossibleError:
-                self._not_waiting(request, revision)
-            else:
-                told = gettext("%(revision)s goes back to its author.")
-                messages.success(request, told % {"revision": revision})
+        told = gettext("%(revision)s goes back to its author.")
+        self._hand_back(request, revisions, workflow.request_changes, told)
 
     @admin.action(description=_("Refuse"), permissions=["review"])
     def refuse(self, request: HttpRequest, revisions: QuerySet[Revision]) -> None:
         """Say no to each, in words."""
+        told = gettext("%(revision)s is refused.")
+        self._hand_back(request, revisions, workflow.refuse, told)
+
+    def _hand_back(
+        self,
+        request: HttpRequest,
+        revisions: QuerySet[Revision],
+        decide: Callable[..., None],
+        told: str,
+    ) -> None:
         if not self._has_words(request):
             return
+        done = []
         for revision in revisions:
             try:
-                workflow.refuse(revision, by=self._reviewer(request), reply=self._reply(request))
+                decide(revision, by=self._reviewer(request), reply=self._reply(request))
             except workflow.NotPossibleError:
                 self._not_waiting(request, revision)
+                done.append(False)
             else:
-                told = gettext("%(revision)s is refused.")
                 messages.success(request, told % {"revision": revision})
+                done.append(True)
+        self._forget_words_if(request, done)
 
     def _has_words(self, request: HttpRequest) -> bool:
         """Say whether the reviewer wrote anything, and ask for it otherwise."""

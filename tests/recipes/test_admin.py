@@ -14,7 +14,7 @@ from django.urls import reverse
 from accounts.models import User
 from recipes.content import Ancestor, Section
 from recipes.models import Recipe, Reproduction, Revision
-from recipes.workflow import accept, revise, start, submit, withdraw
+from recipes.workflow import accept, request_changes, revise, start, submit, withdraw
 from tests.factories import (
     make_content,
     make_licence,
@@ -222,6 +222,38 @@ def test_reviewer_who_says_nothing_is_asked_for_words_and_nothing_is_decided(act
     assert len(told) == 1
     assert "écrivez d’abord" in told[0]
     assert status_of(revision) == Status.SUBMITTED
+
+
+@pytest.mark.parametrize("why", ["no row", "no action", "sent back meanwhile", "missing"])
+def test_words_of_a_decision_that_was_not_made_are_there_again_once(why):
+    revision = waiting(**({"summary": ""} if why == "missing" else {}))
+    client, other = reviewer(), somebody("view_revision", email="dora@example.org")
+    rows = [] if why == "no row" else [revision]
+    if why == "sent back meanwhile":
+        request_changes(revision, by=None, reply="Non.")
+
+    client.post(
+        QUEUE,
+        {
+            "action": "" if why == "no action" else "accept",
+            "_selected_action": [row.pk for row in rows],
+            "reply": "Bravo, <b>à deux</b> détails près.",
+            "index": "0",
+        },
+    )
+
+    words = "Bravo, &lt;b&gt;à deux&lt;/b&gt; détails près.</textarea>"
+    assert words not in other.get(QUEUE).text
+    assert words in client.get(QUEUE).text
+    assert words not in client.get(QUEUE).text
+
+
+@pytest.mark.parametrize("action", ["accept", "request_changes", "refuse"])
+def test_words_an_author_received_are_kept_for_no_other(action):
+    client = reviewer()
+    act(client, QUEUE, action, waiting(), reply="Pour vous seule.")
+
+    assert "Pour vous seule." not in client.get(QUEUE).text
 
 
 @pytest.mark.parametrize("how_many", [1, 3])

@@ -58,6 +58,23 @@ def test_late_revision_is_not_accepted_and_the_message_leads_to_both_texts() -> 
     assert comparison(late) in client.get(change_page(late)).content.decode()
 
 
+def test_words_to_an_author_follow_to_both_texts_and_stay_until_they_are_sent() -> None:
+    recipe, late = two_texts()
+    client = reviewer()
+    act(client, QUEUE, "accept", late, reply="Merci à vous.")
+    client.get(QUEUE)
+
+    followed = client.get(comparison(late)).text
+    client.post(comparison(late), {"replaces": "0", "reply": "Mille mercis."})
+    not_done = client.get(comparison(late)).text
+    client.post(comparison(late), {"replaces": recipe.current_id, "reply": "Mille mercis."})
+
+    assert "Merci à vous.</textarea>" in followed
+    assert "Mille mercis.</textarea>" in not_done
+    assert Revision.objects.get(pk=late.pk).reply == "Mille mercis."
+    assert "mercis" not in client.get(QUEUE).text
+
+
 def test_both_texts_are_shown_and_what_readers_would_see_change() -> None:
     recipe, late = two_texts()
 
