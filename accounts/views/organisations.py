@@ -146,7 +146,9 @@ def leave(request: HttpRequest, slug: str) -> HttpResponse:
     )
     if request.method == "POST":
         return _end(request, own)
-    return render(request, "accounts/leave.html", {"organisation": own.organisation})
+    is_alone = own.organisation.memberships.count() == 1
+    context = {"organisation": own.organisation, "is_alone": is_alone}
+    return render(request, "accounts/leave.html", context)
 
 
 def _end(request: HttpRequest, ending: Membership) -> HttpResponse:

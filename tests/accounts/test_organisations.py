@@ -548,6 +548,19 @@ def test_last_manager_stays_while_others_remain(as_, manager, writer, atelier):
     assert not Membership.objects.filter(organisation=atelier).exists()
 
 
+def test_only_member_is_told_before_leaving_that_nobody_will_be_left(as_, manager, atelier):
+    client, nobody = as_(manager), "Personne d’autre n’en est membre"
+    alone = client.get(address("leave")).text
+    make_membership(user=make_user(email="v@example.org", name="Vera"), organisation=atelier)
+
+    with_another = client.get(address("leave")).text
+
+    assert nobody in alone
+    assert "une autre invitation" not in alone
+    assert nobody not in with_another
+    assert "une autre invitation" in with_another
+
+
 def test_manager_leaves_once_another_manages(as_, manager, writer, atelier):
     membership.change_role(writer.memberships.get(), role=Role.MANAGES)
 
