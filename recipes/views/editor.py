@@ -365,12 +365,12 @@ def _elsewhere(revision: Revision, kept: Revision, user: Any) -> dict[str, str]:
         )
     else:
         words = _(
-            "%(who)s kept another version of this draft on %(day)s at %(time)s."
+            "Another version of this draft was kept by %(who)s on %(day)s at %(time)s."
             " Yours is kept beside it: nothing is lost."
         )
     told = {
         "status": revision.get_status_display(),
-        "who": writer.name if writer else _("Somebody"),
+        "who": writer.name if writer else _("somebody"),
         "day": day(revision.saved_at),
         "time": hour(revision.saved_at),
     }
