@@ -152,7 +152,7 @@ _PROBLEMS: Mapping[str, Promise] = {
     "bad_since": _("Give a year, a month or a day such as “2016”, “mars 2016” or “12 mars 2016”."),
     "bad_date": _("Give a day such as “12 mars 2016”."),
     "bad_address": _("“%(address)s” is no web address: it begins with http:// or https://."),
-    "bad_identifier": _("“%(identifier)s” is not the identifier of a recipe."),
+    "bad_identifier": _("“%(identifier)s” leads to no recipe of this site."),
     "bad_language": _("“%(language)s” is no language tag such as “fr” or “br”."),
     "unknown_licence": _("The catalogue does not know the licence “%(licence)s”."),
     "licence_not_free": _(
@@ -191,7 +191,7 @@ _SOURCE_FAULTS: Mapping[str, Promise] = {
         " quotation marks, is often the cause"
     ),
     "too_deep": _("lists stand in lists, too deeply"),
-    "no_keys": _("the front matter is made of keys and values, “licence: CC0-1.0”"),
+    "no_keys": _("the front matter is made of keys, each followed by its value"),
     "key_no_word": _("a key is a plain word"),
     "key_twice": _("the key “%(key)s” is written twice"),
     "later_form": _("the form is that of version %(version)s, and only %(read)s is read here"),
