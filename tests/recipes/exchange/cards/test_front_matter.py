@@ -23,10 +23,10 @@ def test_broken_front_matter_of_a_card_becomes_text():
 @pytest.mark.parametrize(
     ("told", "words"),
     [
-        ("titre: a: b", "line 2: this is not YAML"),
-        ("a: 1\nA%: 2\nA%: 3", "line 4: the key “A%” is written twice"),
-        ("a: " + "b" * 20_000, "line 1: it is longer than 20000 characters"),
-        ("a: 1\n? [b]\n: c", "line 3: a key is a plain word"),
+        ("titre: a: b", "ligne 2\u00a0: ce n’est pas du YAML"),
+        ("a: 1\nA%: 2\nA%: 3", "ligne 4\u00a0: la clé «\u00a0A%\u00a0» est écrite deux fois"),
+        ("a: " + "b" * 20_000, "ligne 1\u00a0: il dépasse 20000 caractères"),
+        ("a: 1\n? [b]\n: c", "ligne 3\u00a0: une clé est un simple mot"),
     ],
     ids=["no YAML", "key twice", "too long", "no word"],
 )
