@@ -426,8 +426,8 @@ def test_who_kept_another_edition_of_ones_own_draft_is_named(writer, alice):
     answer = writer.post(autosave(revision), {"why": "D’Alice", "seen": 1}).json()
     shown = writer.get(edit(revision.recipe.revisions.get(pk=answer["revision"]))).text
 
-    assert answer["elsewhere"]["words"].startswith("Inès a enregistré une autre version")
-    assert "Inès a enregistré un autre brouillon de cette recette" in shown
+    assert "version de ce brouillon a été enregistrée par Inès" in answer["elsewhere"]["words"]
+    assert "Un autre brouillon de cette recette a été enregistré par Inès" in shown
 
 
 def test_draft_sent_or_withdrawn_meanwhile_is_told_as_such(writer, alice):
