@@ -44,8 +44,9 @@ def import_recipe(
 
     What the accepted or the latest revision sent for review says already changes nothing; drafts
     are their authors' own and left alone. With `publish`, it is accepted if nothing is wrong with
-    it; else it waits for review, and `problems` says what somebody has to decide. `bring` gives
-    the recipe what came with it, its photos and documents, before that is looked at.
+    it; else it waits for review, and `problems` says what somebody has to decide. Nobody is written
+    to, but whoever waited for the review of just that. `bring` gives the recipe what came with it,
+    its photos and documents, before that is looked at.
     """
     recipe = Recipe.objects.filter(uuid=identifier).first()
     said = _said_last(recipe, content) if recipe else None
@@ -65,7 +66,8 @@ def import_recipe(
         bring(revision.recipe)
     problems = problems_with(content, recipe=revision.recipe)
     if publish and not problems and revision.status == Status.SUBMITTED:
-        accept(revision, by=author, replaces=revision.recipe.current, at=at)
+        waited = outcome == "unchanged"
+        accept(revision, by=author, replaces=revision.recipe.current, at=at, telling=waited)
         outcome = "accepted" if outcome == "unchanged" else outcome
     published = revision.status == Status.ACCEPTED and revision.recipe.is_published
     return ImportOutcome(revision.recipe, revision, outcome, published, problems)

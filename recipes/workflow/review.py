@@ -56,10 +56,12 @@ def accept(
     conditions_confirmed: bool = False,
     reply: str = "",
     at: datetime | None = None,
+    telling: bool = True,
 ) -> None:
     """Publish what a submitted revision says, in place of what was published before.
 
-    Its author is told by e-mail, with the reviewer's `reply`, as for every decision.
+    Its author is told by e-mail, with the reviewer's `reply`, as for every decision; nobody is
+    unless `telling`, which is for what nobody had sent for review.
     Raises `NotPublishableError` when something is wrong with the content, and `BaseMovedError` when
     another revision was accepted since this one was begun, unless `replaces` names that very one:
     whoever accepts has then seen both.
@@ -78,7 +80,7 @@ def accept(
     if current is not None:
         current.status = Status.SUPERSEDED
         current.save(update_fields=["status"])
-    _decide(revision, Status.ACCEPTED, by=by, at=now, reply=reply)
+    _decide(revision, Status.ACCEPTED, by=by, at=now, reply=reply, telling=telling)
     recipe.is_published = True
     recipe.published_at = recipe.published_at or now
     recipe.updated_at = now
@@ -144,11 +146,18 @@ def _require_words(reply: str) -> None:
 
 
 def _decide(
-    revision: Revision, status: Status, *, by: User | None, at: datetime, reply: str
+    revision: Revision,
+    status: Status,
+    *,
+    by: User | None,
+    at: datetime,
+    reply: str,
+    telling: bool = True,
 ) -> None:
     revision.status = status
     revision.decided_by = by
     revision.decided_at = at
     revision.reply = rules.text(reply)
     revision.save()
-    notices.decided(revision, by=by)
+    if telling:
+        notices.decided(revision, by=by)

@@ -34,6 +34,14 @@ def _places() -> None:
 
 
 @pytest.mark.usefixtures("_places")
+def test_loading_the_demonstration_writes_to_nobody(mailoutbox, django_capture_on_commit_callbacks):
+    with django_capture_on_commit_callbacks(execute=True):
+        list(load_demo())
+
+    assert mailoutbox == []
+
+
+@pytest.mark.usefixtures("_places")
 def test_demonstration_is_published_whole_and_loading_it_again_changes_nothing():
     loaded = list(load_demo())
     revisions, accounts = Revision.objects.count(), Reproduction.objects.count()
